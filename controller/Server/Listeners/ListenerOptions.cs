@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace HaiSoft.Controller.Listeners;
+
+/// <summary>Where the controller listens and how it is reached (configuration section <c>Controller</c>).</summary>
+internal sealed class ListenerOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Controller";
+
+    /// <summary>Where agents dial: an address and a port, mutual TLS. Port 0 takes a free one (for tests).</summary>
+    public string AgentsEndpoint { get; set; } = "0.0.0.0:7443";
+
+    /// <summary>Where <c>haisoftctl</c> dials: an address and a port, TLS with a bearer token.</summary>
+    public string TechniciansEndpoint { get; set; } = "127.0.0.1:7444";
+
+    /// <summary>Where browsers dial: <c>http://</c> on a loopback address only, otherwise <c>https://</c>.</summary>
+    public string ConsoleEndpoint { get; set; } = "http://127.0.0.1:7080";
+
+    /// <summary>
+    /// The name or address that agents dial, as they see it from outside, with a port if it differs from that of
+    /// <see cref="AgentsEndpoint"/>. Empty: this machine's host name.
+    /// </summary>
+    public string PublicAddress { get; set; } = "";
+
+    /// <summary>The agents' endpoint, parsed. Valid options only.</summary>
+    public IPEndPoint Agents => Endpoint.Parse(AgentsEndpoint)!;
+
+    /// <summary>The technicians' endpoint, parsed. Valid options only.</summary>
+    public IPEndPoint Technicians => Endpoint.Parse(TechniciansEndpoint)!;
+
+    /// <summary>The console's endpoint, parsed. Valid options only.</summary>
+    public ConsoleAddress Console => ConsoleAddress.Parse(ConsoleEndpoint)!;
+}
