@@ -1,0 +1,91 @@
+using System.Net.Sockets;
+using HaiSoft.Controller.Storage;
+using Microsoft.Extensions.Options;
+
+namespace HaiSoft.Controller;
+
+/// <summary>Starts the controller, and says what to do when it cannot start.</summary>
+internal static class ControllerProgram
+{
+    private const string Usage = """
+        Usage: haisoft-controller [serve] [--Controller:OPTION=VALUE ...]
+        Options also come from appsettings.json and from the environment (HAISOFT_Controller__OPTION).
+        """;
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>0, or one of <see cref="StartExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        string[] options = args is ["serve", ..] ? args[1..] : args;
+        if (options is [{ } first, ..] && !first.StartsWith("--", StringComparison.Ordinal))
+            return Refuse($"'{first}' is not understood.\n{Usage}", StartExitCode.Usage);
+        try
+        {
+            await using WebApplication app = Build(options, add);
+            await PrepareAsync(app);
+            map(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (Explain(e) is { } refusal)
+        {
+            return Refuse(refusal.Message, refusal.ExitCode);
+        }
+    }
+
+    private static WebApplication Build(string[] options, Action<WebApplicationBuilder> add)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);
+        add(builder);
+        return builder.Build();
+    }
+
+    // In this order: all options, then the folder, then the schema; only then anything that reads or listens.
+    private static async Task PrepareAsync(WebApplication app)
+    {
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        app.Services.GetRequiredService<DataFolder>();
+        await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    private static StartRefusedException? Explain(Exception exception) => exception switch
+    {
+        StartRefusedException refused => refused,
+        OptionsValidationException options => Options(options.Failures, exception),
+        AggregateException many when many.InnerExceptions.All(e => e is OptionsValidationException) =>
+            Options(many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures), exception),
+        IOException { InnerException: { } inner } io when AddressFault(inner) is { } fault => new(
+            $"{io.Message} {fault} Free the address, or set another one (Controller:AgentsEndpoint, Controller:TechniciansEndpoint, "
+            + "Controller:ConsoleEndpoint).",
+            StartExitCode.Address,
+            exception),
+        SocketException socket when AddressFault(socket) is { } fault => new(
+            $"{socket.Message}. {fault} Free the address, or set another one (Controller:AgentsEndpoint, Controller:TechniciansEndpoint, "
+            + "Controller:ConsoleEndpoint).",
+            StartExitCode.Address,
+            exception),
+        _ => null,
+    };
+
+    private static StartRefusedException Options(IEnumerable<string> failures, Exception cause) =>
+        new("The options do not hold:\n  " + string.Join("\n  ", failures), StartExitCode.Options, cause);
+
+    private static string? AddressFault(Exception exception) =>
+        ((exception as SocketException) ?? exception.InnerException as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => "Another program listens there.",
+            SocketError.AddressNotAvailable => "This machine does not have that address.",
+            SocketError.AccessDenied => "Ports below 1024 need a privilege (AmbientCapabilities=CAP_NET_BIND_SERVICE).",
+            _ => null,
+        };
+
+    private static int Refuse(string message, StartExitCode exitCode)
+    {
+        Console.Error.WriteLine($"haisoft-controller: {message}");
+        return (int)exitCode;
+    }
+}
