@@ -47,6 +47,9 @@ public sealed partial class Metadata
 
         internal ReadOnlySpan<byte> RawBytes => _bytes;
 
+        /// <summary>Whether this, in lower case, may name an entry.</summary>
+        internal static bool IsName(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExcept(NameCharacters);
+
         public override string ToString() => IsBinary
             ? $"[Entry: key={Key}, valueBytes={Convert.ToBase64String(_bytes!)}]"
             : $"[Entry: key={Key}, value={_value}]";
@@ -55,7 +58,7 @@ public sealed partial class Metadata
         {
             ArgumentNullException.ThrowIfNull(key);
             var name = key.ToLowerInvariant();
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
+            if (!IsName(name))
             {
                 throw new ArgumentException($"'{key}' is no metadata name: letters, digits, '_', '-' and '.' are allowed.", nameof(key));
             }

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Grpc.Core;
+using Grpc.Net.Compression;
+
+namespace Grpc.Net.Framing;
+
+/// <summary>
+/// Reads the messages of one call. A length above the limit is refused when its five bytes are there; a message that
+/// never comes whole costs what has arrived of it, not what it claims.
+/// </summary>
+internal sealed class FrameReader(PipeReader pipe, int? maxSize)
+{
+    private const int HeaderSize = 5;
+
+    private MessagePayload? _payload;
+
+    /// <summary>How compressed messages are to be read; null when the sender named no encoding.</summary>
+    public ICompressionProvider? Compression { get; set; }
+
+    /// <summary>Reads the next message; without one the stream has ended properly.</summary>
+    /// <exception cref="RpcException">What was sent is not gRPC, or too large.</exception>
+    public async ValueTask<Frame<T>> ReadAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var buffer = result.Buffer;
+            if (result.IsCanceled)
+            {
+                pipe.AdvanceTo(buffer.Start);
+                throw new OperationCanceledException("The read was cancelled.");
+            }
+
+            if (TryParse(buffer, out var compressed, out var body))
+            {
+                T message;
+                try
+                {
+                    message = Deserialize(body, compressed, deserializer);
+                }
+                finally
+                {
+                    pipe.AdvanceTo(body.End);
+                }
+
+                return new Frame<T>(message);
+            }
+
+            pipe.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+            {
+                return buffer.IsEmpty ? default : throw Broken("The stream ended inside of a message.");
+            }
+        }
+    }
+
+    private bool TryParse(ReadOnlySequence<byte> buffer, out bool compressed, out ReadOnlySequence<byte> body)
+    {
+        compressed = false;
+        body = default;
+        if (buffer.Length < HeaderSize)
+        {
+            return false;
+        }
+
+        Span<byte> header = stackalloc byte[HeaderSize];
+        buffer.Slice(0, HeaderSize).CopyTo(header);
+        compressed = header[0] switch
+        {
+            0 => false,
+            1 => true,
+            _ => throw Broken($"The compressed flag of a message is {header[0]}; it must be 0 or 1."),
+        };
+        if (compressed && Compression is null)
+        {
+            throw Broken("A message is marked as compressed, but no encoding was named.");
+        }
+
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
+        if (length > (uint)(maxSize ?? Array.MaxLength))
+        {
+            throw TooLarge(length);
+        }
+
+        if (buffer.Length - HeaderSize < length)
+        {
+            return false;
+        }
+
+        body = buffer.Slice(HeaderSize, length);
+        return true;
+    }
+
+    private T Deserialize<T>(ReadOnlySequence<byte> body, bool compressed, Func<DeserializationContext, T> deserializer)
+    {
+        var payload = _payload ??= new MessagePayload();
+        if (!compressed)
+        {
+            return payload.Deserialize(body, deserializer);
+        }
+
+        var plain = new PooledBuffer();
+        try
+        {
+            Decompress(body, plain);
+            return payload.Deserialize(new ReadOnlySequence<byte>(plain.Written), deserializer);
+        }
+        finally
+        {
+            plain.Release();
+        }
+    }
+
+    private void Decompress(ReadOnlySequence<byte> body, PooledBuffer plain)
+    {
+        try
+        {
+            using var stream = Compression!.CreateDecompressionStream(new SequenceStream(body));
+            for (var read = -1; read != 0;)
+            {
+                read = stream.Read(plain.GetSpan(4096));
+                plain.Advance(read);
+                if (plain.Length > (maxSize ?? Array.MaxLength))
+                {
+                    throw TooLarge(plain.Length);
+                }
+            }
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            throw Broken($"A message could not be decompressed: {broken.Message}");
+        }
+    }
+
+    private RpcException TooLarge(long length) =>
+        new(new Status(StatusCode.ResourceExhausted, $"A received message has {length} bytes or more; {maxSize ?? Array.MaxLength} are allowed."));
+
+    private static RpcException Broken(string detail) => new(new Status(StatusCode.Internal, detail));
+}
+
+/// <summary>A message, or the end of the stream.</summary>
+internal readonly struct Frame<T>(T message)
+{
+    public bool HasMessage { get; } = true;
+
+    public T Message { get; } = message;
+}
