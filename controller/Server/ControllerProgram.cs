@@ -85,7 +85,7 @@ internal static class ControllerProgram
 
     private static int Refuse(string message, StartExitCode exitCode)
     {
-        Console.Error.WriteLine($"haisoft-controller: {message}");
+        System.Console.Error.WriteLine($"haisoft-controller: {message}");
         return (int)exitCode;
     }
 }

@@ -1,0 +1,33 @@
+using HaiSoft.Controller.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+
+namespace HaiSoft.Controller.Console.Account;
+
+/// <summary>A person's own account: second factor, and where it was used from (DOMAIN 7.2).</summary>
+[Authorize(Policies.SignedIn)]
+internal sealed class AccountModel(UserManager<Person> people, SignInRecords records, IOptions<PeopleOptions> options) : PageModel
+{
+    private const int SignInsShown = 20;
+
+    public bool HasSecondFactor { get; private set; }
+
+    public bool SecondFactorRequired => options.Value.RequireSecondFactor;
+
+    public int RecoveryCodesLeft { get; private set; }
+
+    public IReadOnlyList<SignIn> SignIns { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await people.GetUserAsync(User) is not { } person)
+            return Challenge();
+        HasSecondFactor = person.TwoFactorEnabled;
+        RecoveryCodesLeft = await people.CountRecoveryCodesAsync(person);
+        SignIns = await records.LastAsync(person.Id, SignInsShown, cancellationToken);
+        return Page();
+    }
+}

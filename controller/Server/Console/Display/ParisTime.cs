@@ -1,0 +1,33 @@
+using System.Globalization;
+using HaiSoft.Controller.Console.Language;
+using NodaTime;
+
+namespace HaiSoft.Controller.Console.Display;
+
+/// <summary>Instants as the company's clock shows them, always with the zone: CET or CEST (DOMAIN, head).</summary>
+internal static class ParisTime
+{
+    private static readonly DateTimeZone Paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+
+    /// <summary>"22 Nov 2026 06:26 CET".</summary>
+    public static string Minute(DateTimeOffset instant, Messages messages) => Format(instant, messages, "HH:mm");
+
+    /// <summary>"22 Nov 2026 06:26:05 CET".</summary>
+    public static string Second(DateTimeOffset instant, Messages messages) => Format(instant, messages, "HH:mm:ss");
+
+    /// <summary>"06:26:05 CET", for what the reader knows to be today.</summary>
+    public static string ClockOnly(DateTimeOffset instant)
+    {
+        var local = Local(instant);
+        return $"{local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {local.GetZoneInterval().Name}";
+    }
+
+    private static string Format(DateTimeOffset instant, Messages messages, string clock)
+    {
+        var local = Local(instant);
+        var time = local.ToString(clock, CultureInfo.InvariantCulture);
+        return $"{local.Day} {messages[$"month.{local.Month}"]} {local.Year} {time} {local.GetZoneInterval().Name}";
+    }
+
+    private static ZonedDateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Paris);
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Rules.Findings;
+
+namespace HaiSoft.Controller.Console.Display;
+
+/// <summary>A state as it is shown: always an icon and a word, its colour never alone.</summary>
+/// <param name="Key">Of the message: "health.failed".</param>
+/// <param name="Tone">Of the style sheet: "failed", "degrading", "healthy", "unknown", "quiet".</param>
+/// <param name="Icon">Of wwwroot/lib/icons.</param>
+internal sealed record Word(string Key, string Tone, string Icon)
+{
+    public static Word Of(Health health) => health switch
+    {
+        Health.Healthy => new("health.healthy", "healthy", "circle-check"),
+        Health.Degrading => new("health.degrading", "degrading", "trending-down"),
+        Health.Failed => new("health.failed", "failed", "circle-x"),
+        _ => new("health.unknown", "unknown", "help-circle"),
+    };
+
+    public static Word Of(IncidentState state) => state switch
+    {
+        IncidentState.Detected => new("state.detected", "failed", "alarm"),
+        IncidentState.Acknowledged => new("state.acknowledged", "degrading", "eye"),
+        IncidentState.Intervention => new("state.intervention", "info", "tool"),
+        _ => new("state.resolved", "healthy", "check"),
+    };
+
+    public static Word Of(IncidentKind kind) => kind switch
+    {
+        IncidentKind.Service => new("kind.service", "quiet", "activity"),
+        IncidentKind.Hardware => new("kind.hardware", "quiet", "cpu"),
+        _ => new("kind.monitoring", "quiet", "eye"),
+    };
+
+    /// <summary>The name of an enumeration's member as keys have it: "intervention-began".</summary>
+    public static string KeyOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
+}
