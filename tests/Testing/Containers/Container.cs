@@ -1,0 +1,136 @@
+using System.Globalization;
+using HaiSoft.Testing.Debian;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Networks;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.Testing.Containers;
+
+/// <summary>
+/// A customer's server as far as software goes: a real systemd as process 1 in a container, with its own network namespace
+/// plugged into a <see cref="TestNetwork"/>. The kernel and the hardware are the test machine's own.
+/// </summary>
+public sealed class Container : IAsyncDisposable
+{
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(2);
+    private static int s_count;
+
+    private readonly RunningProgram _nspawn;
+    private readonly NetworkNamespace _network;
+    private readonly ScratchFolder _state;
+    private readonly int _leader;
+
+    private Container(string name, string address, RunningProgram nspawn, NetworkNamespace network, ScratchFolder state, int leader)
+    {
+        Name = name;
+        Address = address;
+        _nspawn = nspawn;
+        _network = network;
+        _state = state;
+        _leader = leader;
+    }
+
+    /// <summary>Its host name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its address on the test's network.</summary>
+    public string Address { get; }
+
+    /// <summary>Why none can be started on this machine; null when all is there.</summary>
+    public static string? WhyNot() =>
+        RootFolder.WhyNot() ?? (Tool.Find("systemd-nspawn") is null ? "systemd-nspawn is not installed: ./build.sh setup installs it." : null);
+
+    /// <summary>Boots one; completes when systemd has started everything that is enabled.</summary>
+    public static async Task<Container> StartAsync(TestNetwork network, RootFolder root, string name, CancellationToken cancellationToken)
+    {
+        var folder = await root.EnsureAsync(cancellationToken);
+        var number = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
+        var state = new ScratchFolder();
+        var address = network.NextAddress();
+        var inside = await NetworkNamespace.CreateAsync($"s{number}", cancellationToken);
+        await network.PlugInAsync(inside, address, cancellationToken);
+        state.Write("written/etc/hostname", name + "\n");
+        state.Write("written/etc/hosts", $"127.0.0.1 localhost\n127.0.1.1 {name}\n{network.ControllerAddress} controller\n");
+        var nspawn = RunningProgram.Start(
+            RepositoryFolder.In("tests", "Testing", "Containers", "start-container.sh"),
+            [state.Path, folder, TestRun.NamespaceName(number), name, inside.Path]);
+        TestRun.Note(nspawn.Identity);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(BootLimit);
+            var container = new Container(name, address, nspawn, inside, state, await FindLeaderAsync(nspawn, limit.Token));
+            await container.RunAsync(["systemctl", "is-system-running", "--wait"], limit.Token);
+            return container;
+        }
+        catch (Exception failure)
+        {
+            await nspawn.DisposeAsync();
+            await inside.DisposeAsync();
+            state.Dispose();
+            throw new InvalidOperationException($"The container {name} did not boot:\n{nspawn.Said()}", failure);
+        }
+    }
+
+    /// <summary>Runs a program inside to its end, as root, without a shell.</summary>
+    public Task<ToolResult> RunAsync(IEnumerable<string> command, CancellationToken cancellationToken)
+    {
+        var (program, arguments) = Inside(command);
+        return Tool.RunAsync(program, arguments, cancellationToken);
+    }
+
+    /// <summary>The output of a program that must succeed inside.</summary>
+    public async Task<string> MustAsync(IEnumerable<string> command, CancellationToken cancellationToken) =>
+        (await RunAsync(command, cancellationToken)).Succeeded();
+
+    /// <summary>The program and arguments that run a command inside.</summary>
+    public (string Program, string[] Arguments) Inside(IEnumerable<string> command) =>
+        ("nsenter",
+        [
+            "--target", _leader.ToString(CultureInfo.InvariantCulture), "--all", "--",
+            "env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8", .. command,
+        ]);
+
+    /// <summary>The path on this machine of a file inside.</summary>
+    public string Path(string inside) => string.Create(CultureInfo.InvariantCulture, $"/proc/{_leader}/root{inside}");
+
+    /// <summary>Copies a file of this machine in.</summary>
+    public void CopyIn(string file, string inside)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(inside))!);
+        File.Copy(file, Path(inside), overwrite: true);
+    }
+
+    /// <summary>What its journal says of a unit, for messages.</summary>
+    public async Task<string> JournalAsync(string unit, CancellationToken cancellationToken) =>
+        (await RunAsync(["journalctl", "--no-pager", "--unit", unit, "--lines", "100"], cancellationToken)).Output;
+
+    public async ValueTask DisposeAsync()
+    {
+        // Killing process 1 of the process namespace ends all that runs inside, at once.
+        ProcessIdentity.Of(_leader)?.Send(Signal.Kill);
+        await _nspawn.DisposeAsync();
+        await _network.DisposeAsync();
+        _state.Dispose();
+    }
+
+    private static async Task<int> FindLeaderAsync(RunningProgram nspawn, CancellationToken cancellationToken)
+    {
+        var children = string.Create(CultureInfo.InvariantCulture, $"/proc/{nspawn.Identity.Id}/task/{nspawn.Identity.Id}/children");
+        while (nspawn.Identity.IsAlive)
+        {
+            foreach (var child in (await File.ReadAllTextAsync(children, cancellationToken)).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                // systemd listens here as soon as it takes commands; the kernel tells nobody when that is.
+                if (File.Exists($"/proc/{child}/root/run/systemd/private"))
+                {
+                    return int.Parse(child, CultureInfo.InvariantCulture);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+
+        throw new InvalidOperationException($"It ended with {await nspawn.Exited}.");
+    }
+}

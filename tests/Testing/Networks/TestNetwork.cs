@@ -1,0 +1,74 @@
+using System.Globalization;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.Testing.Networks;
+
+/// <summary>
+/// One switch for the machines of a test. It stands in the controller's namespace, where the controller has
+/// <see cref="ControllerAddress"/>; servers plug in with a cable (containers) or a tap (guests).
+/// </summary>
+public sealed class TestNetwork : IAsyncDisposable
+{
+    private static int s_count;
+
+    private readonly Lock _gate = new();
+    private int _lastHost = 10;
+    private int _lastPort;
+
+    private TestNetwork(NetworkNamespace controller) => Controller = controller;
+
+    /// <summary>The controller's namespace: its programs run in here, so does what speaks to them.</summary>
+    public NetworkNamespace Controller { get; }
+
+    public string ControllerAddress => "10.99.0.1";
+
+    public static async Task<TestNetwork> CreateAsync(CancellationToken cancellationToken)
+    {
+        await TestRun.SweepAsync(cancellationToken);
+        var number = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
+        var network = new TestNetwork(await NetworkNamespace.CreateAsync($"ctl{number}", cancellationToken));
+        await network.Controller.IpAsync(["link", "add", "switch", "type", "bridge"], cancellationToken);
+        await network.Controller.IpAsync(["addr", "add", $"{network.ControllerAddress}/24", "dev", "switch"], cancellationToken);
+        await network.Controller.IpAsync(["link", "set", "switch", "up"], cancellationToken);
+        return network;
+    }
+
+    /// <summary>An address that no machine of this network has yet.</summary>
+    public string NextAddress()
+    {
+        lock (_gate)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"10.99.0.{++_lastHost}");
+        }
+    }
+
+    /// <summary>Connects a server's namespace by a cable: its end is <c>host0</c> with this address, the controller is its gateway.</summary>
+    public async Task PlugInAsync(NetworkNamespace server, string address, CancellationToken cancellationToken)
+    {
+        var port = NextPort();
+        await Controller.IpAsync(["link", "add", port, "type", "veth", "peer", "name", "host0", "netns", server.Name], cancellationToken);
+        await Controller.IpAsync(["link", "set", port, "master", "switch", "up"], cancellationToken);
+        await server.IpAsync(["addr", "add", $"{address}/24", "dev", "host0"], cancellationToken);
+        await server.IpAsync(["link", "set", "host0", "up"], cancellationToken);
+        await server.IpAsync(["route", "add", "default", "via", ControllerAddress], cancellationToken);
+    }
+
+    /// <summary>Adds a tap to the switch, for a guest that runs in the controller's namespace; returns its name.</summary>
+    public async Task<string> AddTapAsync(CancellationToken cancellationToken)
+    {
+        var port = NextPort();
+        await Controller.IpAsync(["tuntap", "add", "dev", port, "mode", "tap"], cancellationToken);
+        await Controller.IpAsync(["link", "set", port, "master", "switch", "up"], cancellationToken);
+        return port;
+    }
+
+    public ValueTask DisposeAsync() => Controller.DisposeAsync();
+
+    private string NextPort()
+    {
+        lock (_gate)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"port{++_lastPort}");
+        }
+    }
+}
