@@ -1,9 +1,13 @@
 using HaiSoft.Controller;
+using HaiSoft.Controller.Api;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Console;
 using HaiSoft.Controller.Findings;
+using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
 
@@ -13,9 +17,13 @@ return await ControllerProgram.RunAsync(
     {
         builder.AddStorage();
         builder.AddAudit();
+        builder.AddListeners();
+        builder.AddFleet();
+        builder.AddIdentity();
         builder.AddFindings();
         builder.AddIncidents();
         builder.AddIngest();
+        builder.AddApi();
         builder.AddPeople();
         builder.AddConsole();
     },
@@ -23,7 +31,11 @@ return await ControllerProgram.RunAsync(
     {
         app.UseConsole();
         app.UseRouting();
+        app.UseListenerGate();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapApi();
         app.MapConsole();
+        app.RefuseWhatHasNoPolicy();
+        app.RefuseTakenPorts();
     });

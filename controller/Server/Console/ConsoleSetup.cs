@@ -4,6 +4,7 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Layout;
 using HaiSoft.Controller.Console.Live;
+using HaiSoft.Controller.Listeners;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -59,7 +60,7 @@ internal static class ConsoleSetup
     /// <summary>What comes before routing, on the console's port only: calls of agents and command lines see nothing of it.</summary>
     public static void UseConsole(this WebApplication app) =>
         app.UseWhen(
-            _ => true,
+            context => context.IsOn(ListenerKind.Console),
             console =>
             {
                 console.UseForwardedHeaders();

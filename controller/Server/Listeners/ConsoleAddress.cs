@@ -14,6 +14,6 @@ internal sealed record ConsoleAddress(bool Tls, IPEndPoint Endpoint)
             _ when text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) => (false, text["http://".Length..]),
             _ => (false, ""),
         };
-        return Listeners.Endpoint.Parse(rest.TrimEnd('/')) is { } endpoint ? new ConsoleAddress(tls, endpoint) : null;
+        return ListenAddress.Parse(rest.TrimEnd('/')) is { } endpoint ? new ConsoleAddress(tls, endpoint) : null;
     }
 }

@@ -24,10 +24,10 @@ internal sealed class ListenerOptions
     public string PublicAddress { get; set; } = "";
 
     /// <summary>The agents' endpoint, parsed. Valid options only.</summary>
-    public IPEndPoint Agents => Endpoint.Parse(AgentsEndpoint)!;
+    public IPEndPoint Agents => ListenAddress.Parse(AgentsEndpoint)!;
 
     /// <summary>The technicians' endpoint, parsed. Valid options only.</summary>
-    public IPEndPoint Technicians => Endpoint.Parse(TechniciansEndpoint)!;
+    public IPEndPoint Technicians => ListenAddress.Parse(TechniciansEndpoint)!;
 
     /// <summary>The console's endpoint, parsed. Valid options only.</summary>
     public ConsoleAddress Console => ConsoleAddress.Parse(ConsoleEndpoint)!;

@@ -16,12 +16,12 @@ internal sealed class ListenerOptionsCheck : IValidateOptions<ListenerOptions>
 
     private static IEnumerable<string> EndpointErrors(ListenerOptions options)
     {
-        if (Endpoint.Parse(options.AgentsEndpoint) is null)
+        if (ListenAddress.Parse(options.AgentsEndpoint) is null)
         {
             yield return $"Controller:AgentsEndpoint is '{options.AgentsEndpoint}': write an address and a port, for example 0.0.0.0:7443 or [::]:7443.";
         }
 
-        if (Endpoint.Parse(options.TechniciansEndpoint) is null)
+        if (ListenAddress.Parse(options.TechniciansEndpoint) is null)
         {
             yield return $"Controller:TechniciansEndpoint is '{options.TechniciansEndpoint}': write an address and a port, for example 127.0.0.1:7444.";
         }
@@ -52,8 +52,8 @@ internal sealed class ListenerOptionsCheck : IValidateOptions<ListenerOptions>
     {
         (string Option, int Port)[] ports =
         [
-            (nameof(options.AgentsEndpoint), Endpoint.Parse(options.AgentsEndpoint)?.Port ?? 0),
-            (nameof(options.TechniciansEndpoint), Endpoint.Parse(options.TechniciansEndpoint)?.Port ?? 0),
+            (nameof(options.AgentsEndpoint), ListenAddress.Parse(options.AgentsEndpoint)?.Port ?? 0),
+            (nameof(options.TechniciansEndpoint), ListenAddress.Parse(options.TechniciansEndpoint)?.Port ?? 0),
             (nameof(options.ConsoleEndpoint), ConsoleAddress.Parse(options.ConsoleEndpoint)?.Endpoint.Port ?? 0),
         ];
         return ports.Where(p => p.Port != 0)

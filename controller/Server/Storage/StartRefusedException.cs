@@ -29,6 +29,9 @@ public enum StartExitCode
     /// <summary>The data folder cannot be made or written, or another controller uses it.</summary>
     DataFolder = 73,
 
+    /// <summary>A call has no policy: a fault of the program.</summary>
+    Policy = 70,
+
     /// <summary>Options that do not hold.</summary>
     Options = 78,
 }

@@ -4,7 +4,7 @@ using System.Net;
 namespace HaiSoft.Controller.Listeners;
 
 /// <summary>An address and a port to listen on, as written in the configuration: <c>0.0.0.0:7443</c>, <c>[::1]:7443</c>, <c>localhost:7443</c>.</summary>
-internal static class Endpoint
+internal static class ListenAddress
 {
     /// <summary>The endpoint, or null for text that is none. Names other than <c>localhost</c> are not looked up.</summary>
     public static IPEndPoint? Parse(string text)

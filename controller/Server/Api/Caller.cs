@@ -1,0 +1,11 @@
+using Grpc.Core;
+
+namespace HaiSoft.Controller.Api;
+
+/// <summary>Who makes a technician's call.</summary>
+internal static class Caller
+{
+    /// <summary>The name of the token, for the audit.</summary>
+    public static string NameOf(ServerCallContext context) =>
+        context.GetHttpContext().User.Identity?.Name ?? throw new InvalidOperationException("a technician's call has no technician");
+}

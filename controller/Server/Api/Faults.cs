@@ -1,0 +1,22 @@
+using Grpc.Core;
+using HaiSoft.Controller.Fleet;
+
+namespace HaiSoft.Controller.Api;
+
+/// <summary>Faults as gRPC statuses: the sort decides the code, the detail holds every fault, one a line.</summary>
+internal static class Faults
+{
+    public static void ThrowIfRefused(RecordsAdded added)
+    {
+        if (added is RecordsAdded.Refused refused)
+            throw new RpcException(new Status(CodeOf(refused.Faults), string.Join('\n', refused.Faults)));
+    }
+
+    public static RpcException NoServer(string name) =>
+        new(new Status(StatusCode.NotFound, $"There is no server '{name}': see haisoftctl servers."));
+
+    private static StatusCode CodeOf(IReadOnlyList<RecordFault> faults) =>
+        faults.Any(fault => fault.Kind == RecordFaultKind.Invalid) ? StatusCode.InvalidArgument
+        : faults.Any(fault => fault.Kind == RecordFaultKind.Missing) ? StatusCode.NotFound
+        : StatusCode.AlreadyExists;
+}

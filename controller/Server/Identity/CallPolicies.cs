@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace HaiSoft.Controller.Identity;
+
+/// <summary>The policy of every RPC. One that is not listed here does not start (<see cref="CallPolicyCheck"/>).</summary>
+internal static class CallPolicies
+{
+    private const string Agent = "/haisoft.agent.v1.";
+    private const string Technician = "/haisoft.technician.v1.";
+
+    private static readonly FrozenDictionary<string, CallPolicy> ByPath = new Dictionary<string, CallPolicy>
+    {
+        [Agent + "EnrolmentService/Enrol"] = CallPolicy.Enrolment,
+        [Agent + "EnrolmentService/Renew"] = CallPolicy.AgentRenewal,
+        [Agent + "AgentLinkService/Connect"] = CallPolicy.Agent,
+        [Technician + "RecordsService/AddCustomer"] = CallPolicy.Technician,
+        [Technician + "RecordsService/ListCustomers"] = CallPolicy.Technician,
+        [Technician + "RecordsService/AddServer"] = CallPolicy.Technician,
+        [Technician + "RecordsService/ListServers"] = CallPolicy.Technician,
+        [Technician + "RecordsService/GetServer"] = CallPolicy.Technician,
+        [Technician + "RecordsService/ImportRecords"] = CallPolicy.Technician,
+        [Technician + "RecordsService/CreateEnrolmentToken"] = CallPolicy.Technician,
+        [Technician + "RecordsService/RevokeIdentity"] = CallPolicy.Technician,
+        [Technician + "RecordsService/SetServerChecks"] = CallPolicy.Technician,
+        [Technician + "IncidentService/ListIncidents"] = CallPolicy.Technician,
+        [Technician + "IncidentService/GetIncident"] = CallPolicy.Technician,
+        [Technician + "IncidentService/AcknowledgeIncident"] = CallPolicy.Technician,
+        [Technician + "IncidentService/BeginIntervention"] = CallPolicy.Technician,
+        [Technician + "IncidentService/RecordReplacement"] = CallPolicy.Technician,
+        [Technician + "IncidentService/ResolveIncident"] = CallPolicy.Technician,
+        [Technician + "IncidentService/WatchIncidents"] = CallPolicy.Technician,
+    }.ToFrozenDictionary();
+
+    /// <summary>The policy of a call by its path, "/package.Service/Method"; null for one that is not listed.</summary>
+    public static CallPolicy? Of(string path) => ByPath.TryGetValue(path, out CallPolicy policy) ? policy : null;
+}

@@ -1,0 +1,4 @@
+namespace HaiSoft.Controller.Identity;
+
+/// <summary>The policy of a mapped call, on its endpoint.</summary>
+internal sealed record CallPolicyMetadata(CallPolicy Policy);

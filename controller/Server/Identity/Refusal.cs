@@ -1,0 +1,24 @@
+using Grpc.Core;
+
+namespace HaiSoft.Controller.Identity;
+
+/// <summary>Why a call is not let through, told to the caller.</summary>
+/// <param name="Status">UNAUTHENTICATED: it is not known who calls. PERMISSION_DENIED: it is known, and refused.</param>
+/// <param name="Detail">What is wrong and what to do.</param>
+internal sealed record Refusal(StatusCode Status, string Detail)
+{
+    /// <summary>Puts this on the request, for the answer.</summary>
+    public void AttachTo(HttpContext context) => context.Features.Set(this);
+
+    /// <summary>What was put on the request.</summary>
+    public static Refusal? Of(HttpContext context) => context.Features.Get<Refusal>();
+
+    /// <summary>Answers as gRPC does: HTTP 200, the status in the headers, no message ("Trailers-Only").</summary>
+    public void WriteTo(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)Status).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(Detail).Replace("%20", " ", StringComparison.Ordinal);
+    }
+}
