@@ -1,0 +1,70 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+
+namespace HaiSoft.FleetSimulator.Agents;
+
+/// <summary>One agent's own TCP connection with mutual TLS, and the channel on it.</summary>
+internal sealed class AgentConnection : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(60);
+    private Socket? _socket;
+
+    /// <summary>Prepares the way; nothing is dialled before the first call.</summary>
+    /// <param name="address">The agents' address of the controller.</param>
+    /// <param name="context">The agent's certificate.</param>
+    /// <param name="trust">The controller's CA alone.</param>
+    public AgentConnection(string address, SslStreamCertificateContext context, X509ChainPolicy trust)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            ConnectCallback = DialAsync,
+            ConnectTimeout = ConnectTimeout,
+            EnableMultipleHttp2Connections = false,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            UseCookies = false,
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                // A whole handshake each time: an agent that comes back after a cut brings nothing to resume.
+                AllowTlsResume = false,
+                CertificateChainPolicy = trust,
+                ClientCertificateContext = context,
+            },
+        };
+        Channel = GrpcChannel.ForAddress($"https://{address}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
+
+    public GrpcChannel Channel { get; }
+
+    /// <summary>As a network would: the connection is gone, without a word.</summary>
+    public void Cut()
+    {
+        if (_socket is { } socket)
+        {
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+        }
+    }
+
+    public void Dispose() => Channel.Dispose();
+
+    private async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            _socket = socket;
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+
+namespace HaiSoft.FleetSimulator.Ledgers;
+
+/// <summary>A copy of a controller's database, consistent whether the controller runs, has stopped or was killed; the original is only read.</summary>
+internal sealed class DatabaseCopy : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"haisoft-ledger-{Guid.NewGuid():N}.db");
+
+    private DatabaseCopy(string original)
+    {
+        using SqliteConnection source = new(new SqliteConnectionStringBuilder { DataSource = original, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        source.Open();
+        Connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ToString());
+        Connection.Open();
+        source.BackupDatabase(Connection);
+    }
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Copies the database of a data folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static DatabaseCopy Of(string dataFolder)
+    {
+        string original = Path.Combine(dataFolder, "controller.db");
+        return File.Exists(original)
+            ? new DatabaseCopy(original)
+            : throw new FileNotFoundException($"There is no controller.db in '{dataFolder}': name the controller's data folder.");
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        File.Delete(_path);
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace HaiSoft.FleetSimulator.Ledgers;
+
+/// <summary>What comparing a ledger with a controller's database showed.</summary>
+/// <param name="Acknowledged">Reports in the ledger.</param>
+/// <param name="Epochs">Spools that they came from.</param>
+/// <param name="EpochsBehind">Spools of which the database knows less than it acknowledged. Must be none.</param>
+/// <param name="MeasurementsLost">Acknowledged measurements that the database does not hold. Must be none.</param>
+/// <param name="MeasurementsExtra">
+/// Measurements of these servers, from the time of the ledger, that nobody acknowledged. None when the run has settled: more would be one report shown twice.
+/// </param>
+/// <param name="IncidentsTwice">Faults that opened more than one incident at a time. Must be none.</param>
+internal sealed record LedgerCheck(long Acknowledged, long Epochs, long EpochsBehind, long MeasurementsLost, long MeasurementsExtra, long IncidentsTwice)
+{
+    private const string Behind = """
+        SELECT count(*) FROM (SELECT server_id, epoch, max(sequence) AS acknowledged FROM ledger GROUP BY server_id, epoch) l
+        LEFT JOIN agent_epochs e ON e.server_id = l.server_id AND e.epoch = l.epoch
+        WHERE coalesce(e.last_durable_sequence, 0) < l.acknowledged
+        """;
+
+    private const string Lost = """
+        SELECT count(*) FROM ledger l WHERE l.readings > 0
+        AND NOT EXISTS (SELECT 1 FROM measurements m WHERE m.server_id = l.server_id AND m.observed_time = l.observed_time)
+        """;
+
+    private const string Extra = """
+        SELECT count(*) FROM (SELECT server_id, min(observed_time) AS first, max(observed_time) AS last FROM ledger WHERE readings > 0 GROUP BY server_id) s
+        JOIN measurements m ON m.server_id = s.server_id AND m.observed_time BETWEEN s.first AND s.last
+        WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.server_id = m.server_id AND l.observed_time = m.observed_time)
+        """;
+
+    private const string Twice = """
+        SELECT count(*) FROM (SELECT 1 FROM incidents WHERE state <> 4 GROUP BY server_id, correlation_key HAVING count(*) > 1)
+        """;
+
+    /// <summary>Nothing that was acknowledged is missing, nothing is there twice.</summary>
+    public bool Holds => EpochsBehind == 0 && MeasurementsLost == 0 && MeasurementsExtra == 0 && IncidentsTwice == 0;
+
+    /// <summary>Compares a ledger's file with a copy of the database.</summary>
+    public static LedgerCheck Of(string ledger, DatabaseCopy copy)
+    {
+        SqliteConnection connection = copy.Connection;
+        Load(ledger, connection);
+        return new LedgerCheck(
+            Count(connection, "SELECT count(*) FROM ledger"),
+            Count(connection, "SELECT count(*) FROM (SELECT DISTINCT server_id, epoch FROM ledger)"),
+            Count(connection, Behind),
+            Count(connection, Lost),
+            Count(connection, Extra),
+            Count(connection, Twice));
+    }
+
+    private static void Load(string ledger, SqliteConnection connection)
+    {
+        Run(connection, "CREATE TEMP TABLE ledger (server_id TEXT, epoch TEXT, sequence INTEGER, observed_time INTEGER, readings INTEGER)");
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        using SqliteCommand insert = connection.CreateCommand();
+        insert.CommandText =
+            "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = $server), $server), $epoch, $sequence, $observed, $readings)";
+        SqliteParameter[] parameters = [.. new[] { "$server", "$epoch", "$sequence", "$observed", "$readings" }.Select(name => insert.Parameters.AddWithValue(name, ""))];
+        foreach (LedgerEntry entry in File.ReadLines(ledger).Select(LedgerEntry.Parse).OfType<LedgerEntry>())
+        {
+            object[] values = [entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, entry.Readings];
+            for (int index = 0; index < values.Length; index++)
+                parameters[index].Value = values[index];
+            insert.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+        Run(connection, "CREATE INDEX temp.ledger_rows ON ledger (server_id, observed_time)");
+    }
+
+    private static void Run(SqliteConnection connection, string statement)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Count(SqliteConnection connection, string query)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = query;
+        return (long)command.ExecuteScalar()!;
+    }
+}
