@@ -17,7 +17,12 @@ internal static class FailureStatus
         {
             if (cause is HttpProtocolException protocol)
             {
-                return new Status(StatusMapping.FromHttp2Error(protocol.ErrorCode), $"The server ended the stream: {protocol.Message}", failure);
+                return new Status(Of(protocol), $"The server ended the stream: {protocol.Message}", failure);
+            }
+
+            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+            {
+                return new Status(StatusCode.ResourceExhausted, $"The response exceeds a limit: {cause.Message}", failure);
             }
         }
 
@@ -31,11 +36,14 @@ internal static class FailureStatus
         };
     }
 
+    // A server that goes away in peace says NO_ERROR for its connection; that is not told from a stream's own end here.
+    private static StatusCode Of(HttpProtocolException protocol) =>
+        protocol.ErrorCode == 0 ? StatusCode.Unavailable : StatusMapping.FromHttp2Error(protocol.ErrorCode);
+
     private static StatusCode Of(HttpRequestError error) => error switch
     {
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError or HttpRequestError.ResponseEnded => StatusCode.Unavailable,
-        HttpRequestError.ConfigurationLimitExceeded => StatusCode.ResourceExhausted,
         HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse => StatusCode.Internal,
         _ => StatusCode.Unavailable,
     };

@@ -115,6 +115,12 @@ internal sealed class FrameReader(PipeReader pipe, int? maxSize)
 
     private void Decompress(ReadOnlySequence<byte> body, PooledBuffer plain)
     {
+        if (body.IsEmpty)
+        {
+            // Some compressors make nothing of nothing.
+            return;
+        }
+
         try
         {
             using var stream = Compression!.CreateDecompressionStream(new SequenceStream(body));
@@ -127,11 +133,29 @@ internal sealed class FrameReader(PipeReader pipe, int? maxSize)
                     throw TooLarge(plain.Length);
                 }
             }
+
+            if (Compression.EncodingName == "gzip" && !EndsWithLength(body, plain.Length))
+            {
+                throw Broken("A message could not be decompressed: it is cut.");
+            }
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             throw Broken($"A message could not be decompressed: {broken.Message}");
         }
+    }
+
+    /// <summary>Whether the last four bytes are the length of what was compressed (RFC 1952 section 2.3.1): a cut stream unpacks without an error.</summary>
+    private static bool EndsWithLength(ReadOnlySequence<byte> body, int length)
+    {
+        if (body.Length < sizeof(uint))
+        {
+            return false;
+        }
+
+        Span<byte> last = stackalloc byte[sizeof(uint)];
+        body.Slice(body.Length - sizeof(uint)).CopyTo(last);
+        return BinaryPrimitives.ReadUInt32LittleEndian(last) == (uint)length;
     }
 
     private RpcException TooLarge(long length) =>

@@ -108,7 +108,7 @@ internal sealed class FrameWriter(int? maxSize) : SerializationContext, IBufferW
     private void Finish(ReadOnlySpan<byte> payload)
     {
         CheckSize(payload.Length);
-        if (!Compresses)
+        if (!Compresses || payload.IsEmpty)
         {
             WriteHeader(payload.Length, compressed: false);
             _output!.Write(payload);
