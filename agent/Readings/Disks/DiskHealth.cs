@@ -26,6 +26,11 @@ public sealed record DiskHealth
 
     /// <summary>SCSI disks only.</summary>
     public ScsiHealth? Scsi { get; init; }
+
+    /// <summary>Not one figure is there.</summary>
+    public bool TellsNothing =>
+        SmartPassed is null && TemperatureCelsius is null && PowerOnHours is null && SelfTest is null && ErrorLogCount is null
+        && Nvme is null && AtaAttributes.Count == 0 && Scsi is null;
 }
 
 /// <summary>How a self-test ended.</summary>

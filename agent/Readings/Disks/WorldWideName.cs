@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HaiSoft.Agent.Readings.Disks;
+
+/// <summary>World-wide names as smartctl splits them, put together again.</summary>
+// "wwn": { "naa": 5, "oui": 3274, "id": 15099494400 }                            -> 5000cca384000000
+// "nvme_namespaces": [{ "id": 1, "eui64": { "oui": 9528, "ext_id": 400000000000 } }] -> 0025385d21dba000
+// "logical_unit_id": "0x5000c50083a1b2c3"
+internal static class WorldWideName
+{
+    public static string? Of(JsonElement root) => Naa(root) ?? Eui(root) ?? LogicalUnit(root);
+
+    private static string? Naa(JsonElement root) =>
+        Json.Long(root, "wwn", "naa") is >= 0 and <= 0xF and var naa
+        && Json.Long(root, "wwn", "oui") is >= 0 and <= 0xFF_FFFF and var oui
+        && Json.Long(root, "wwn", "id") is >= 0 and <= 0xF_FFFF_FFFF and var id
+            ? string.Create(CultureInfo.InvariantCulture, $"{naa:x}{oui:x6}{id:x9}")
+            : null;
+
+    private static string? Eui(JsonElement root)
+    {
+        foreach (var space in Json.Items(root, "nvme_namespaces"))
+            if (Json.Long(space, "eui64", "oui") is >= 0 and <= 0xFF_FFFF and var oui
+                && Json.Long(space, "eui64", "ext_id") is >= 0 and <= 0xFF_FFFF_FFFF and var id
+                && (oui | id) != 0)
+                return string.Create(CultureInfo.InvariantCulture, $"{oui:x6}{id:x10}");
+        return null;
+    }
+
+    private static string? LogicalUnit(JsonElement root) =>
+        Json.Text(root, "logical_unit_id") is { } text && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? text[2..].ToLowerInvariant()
+            : null;
+}
