@@ -13,7 +13,7 @@ internal sealed class AgentsAddress(IOptions<ListenerOptions> options, BoundPort
         get
         {
             string configured = options.Value.PublicAddress;
-            int port = ports.Of(ListenerKind.Agents);
+            int port = ports.Of(ListenerKind.Agents) ?? options.Value.Agents.Port;
             return (PublicAddress.Parse(configured.Length > 0 ? configured : Dns.GetHostName(), port) ?? new("localhost", port)).ToString();
         }
     }

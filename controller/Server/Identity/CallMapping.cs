@@ -18,6 +18,6 @@ internal static class CallMapping
             return;
         builder.Metadata.Add(new CallPolicyMetadata(policy));
         builder.Metadata.Add(new OnListener(policy == CallPolicy.Technician ? ListenerKind.Technicians : ListenerKind.Agents));
-        builder.Metadata.Add(policy == CallPolicy.Enrolment ? new AllowAnonymousAttribute() : new AuthorizeAttribute(policy.ToString()));
+        builder.Metadata.Add(policy == CallPolicy.Enrolment ? new AllowAnonymousAttribute() : new AuthorizeAttribute(CallPolicies.NameOf(policy)));
     }
 }

@@ -31,6 +31,9 @@ internal static class CallPolicies
         [Technician + "IncidentService/WatchIncidents"] = CallPolicy.Technician,
     }.ToFrozenDictionary();
 
+    /// <summary>The policy's name among all policies of the program; pages have their own.</summary>
+    public static string NameOf(CallPolicy policy) => $"call.{policy}";
+
     /// <summary>The policy of a call by its path, "/package.Service/Method"; null for one that is not listed.</summary>
     public static CallPolicy? Of(string path) => ByPath.TryGetValue(path, out CallPolicy policy) ? policy : null;
 }

@@ -25,11 +25,11 @@ internal sealed partial class FirstTechnician(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (ReadToken() is not { } token)
+        if (ReadToken() is not { } token || ports.Of(ListenerKind.Technicians) is not { } port)
             return Task.CompletedTask;
         string path = folder.At(ProfileFile);
         Profile profile = new(
-            $"https://localhost:{ports.Of(ListenerKind.Technicians)}",
+            $"https://localhost:{port}",
             token,
             Convert.ToHexStringLower(authority.Sha256.Span),
             authority.Certificate.ExportCertificatePem());

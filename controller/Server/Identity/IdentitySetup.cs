@@ -42,9 +42,9 @@ internal static class IdentitySetup
             .AddScheme<AuthenticationSchemeOptions, AgentAuthentication>(AgentAuthentication.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, TechnicianAuthentication>(TechnicianAuthentication.SchemeName, configureOptions: null);
         services.AddAuthorizationBuilder()
-            .AddPolicy(nameof(CallPolicy.Agent), SignedInBy(AgentAuthentication.SchemeName))
-            .AddPolicy(nameof(CallPolicy.AgentRenewal), SignedInBy(AgentAuthentication.SchemeName))
-            .AddPolicy(nameof(CallPolicy.Technician), SignedInBy(TechnicianAuthentication.SchemeName));
+            .AddPolicy(CallPolicies.NameOf(CallPolicy.Agent), SignedInBy(AgentAuthentication.SchemeName))
+            .AddPolicy(CallPolicies.NameOf(CallPolicy.AgentRenewal), SignedInBy(AgentAuthentication.SchemeName))
+            .AddPolicy(CallPolicies.NameOf(CallPolicy.Technician), SignedInBy(TechnicianAuthentication.SchemeName));
     }
 
     private static AuthorizationPolicy SignedInBy(string scheme) =>

@@ -8,8 +8,8 @@ internal sealed class BoundPorts
 {
     private readonly ConcurrentDictionary<ListenerKind, ListenOptions> _listeners = [];
 
-    /// <summary>The port of a listener.</summary>
-    public int Of(ListenerKind kind) => _listeners[kind].IPEndPoint!.Port;
+    /// <summary>The port of a listener; absent while nothing listens.</summary>
+    public int? Of(ListenerKind kind) => _listeners.GetValueOrDefault(kind)?.IPEndPoint?.Port;
 
     internal void Keep(ListenerKind kind, ListenOptions listener) => _listeners[kind] = listener;
 }

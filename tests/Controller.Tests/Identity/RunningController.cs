@@ -1,0 +1,129 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using HaiSoft.Controller.Identity;
+using HaiSoft.Controller.Listeners;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Technician.V1;
+using HaiSoft.Testing.Clock;
+using HaiSoft.Testing.Files;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaiSoft.Controller.Tests.Identity;
+
+/// <summary>The whole controller with real ports (free ones), real TLS and a clock that the test moves.</summary>
+internal sealed class RunningController : IAsyncDisposable
+{
+    private readonly Host _host;
+    private readonly ScratchFolder? _own;
+
+    private RunningController(string folder, SettableTime time, ScratchFolder? own)
+    {
+        Folder = folder;
+        Time = time;
+        _own = own;
+        _host = new Host(folder, time);
+        _host.UseKestrel();
+        _host.StartServer();
+        Ca = new PinnedCa(Service<CertificateAuthority>().Certificate);
+        Token = File.ReadAllText(Path.Combine(folder, "technician.token")).Trim();
+    }
+
+    public string Folder { get; }
+
+    public SettableTime Time { get; }
+
+    public PinnedCa Ca { get; }
+
+    /// <summary>The first technician's token.</summary>
+    public string Token { get; }
+
+    public string ProfileFile => Path.Combine(Folder, "haisoftctl.json");
+
+    public string AgentsUrl => $"https://localhost:{Service<BoundPorts>().Of(ListenerKind.Agents)}";
+
+    public string TechniciansUrl => $"https://localhost:{Service<BoundPorts>().Of(ListenerKind.Technicians)}";
+
+    /// <summary>A controller with a folder of its own.</summary>
+    public static RunningController Start()
+    {
+        ScratchFolder folder = new();
+        return new(folder.Path, Now(), folder);
+    }
+
+    /// <summary>A controller on a folder that outlives it.</summary>
+    public static RunningController StartOn(ScratchFolder folder, SettableTime? time = null) => new(folder.Path, time ?? Now(), own: null);
+
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>A technician's channel, signed in.</summary>
+    public CallInvoker Technician() => Signed(TechniciansUrl, $"Bearer {Token}");
+
+    public CallInvoker Signed(string url, string authorization) =>
+        new WithHeader(Channel(url, Ca.Handler()).CreateCallInvoker(), "authorization", authorization).Invoker;
+
+    public static GrpcChannel Channel(string url, HttpMessageHandler handler) =>
+        GrpcChannel.ForAddress(url, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+
+    public RecordsService.RecordsServiceClient Records() => new(Technician());
+
+    public EnrolmentService.EnrolmentServiceClient Enrolment(HttpMessageHandler? handler = null) =>
+        new(Channel(AgentsUrl, handler ?? Ca.Handler()));
+
+    /// <summary>A customer's dedicated server.</summary>
+    public async Task AddServerAsync(string name)
+    {
+        RecordsService.RecordsServiceClient records = Records();
+        ListCustomersResponse customers = await records.ListCustomersAsync(new ListCustomersRequest());
+        if (customers.Customers.Count == 0)
+            await records.AddCustomerAsync(new AddCustomerRequest { Name = "Boulangerie Martin", Email = "contact@martin.example" });
+        await records.AddServerAsync(new AddServerRequest { Record = Dedicated(name) });
+    }
+
+    public async Task<string> TokenForAsync(string server) =>
+        (await Records().CreateEnrolmentTokenAsync(new CreateEnrolmentTokenRequest { Server = server })).Token;
+
+    /// <summary>Adds a server and enrols its agent.</summary>
+    public async Task<TestAgent> EnrolAsync(string server)
+    {
+        await AddServerAsync(server);
+        return await TestAgent.EnrolAsync(this, await TokenForAsync(server));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        Ca.Dispose();
+        _own?.Dispose();
+    }
+
+    public static ServerRecord Dedicated(string name) => new()
+    {
+        Name = name,
+        Customer = "Boulangerie Martin",
+        Kind = HaiSoft.Protocol.Technician.V1.ServerKind.Dedicated,
+        Rack = "R12/U07",
+        Fee = new Euro { Cents = 4990 },
+        FeePeriod = HaiSoft.Protocol.Technician.V1.FeePeriod.Month,
+        FromDate = "2026-01-01",
+    };
+
+    // Certificates are checked by the system's own clock too: start from it.
+    private static SettableTime Now() => new(TimeProvider.System.GetUtcNow());
+
+    private sealed class Host(string folder, TimeProvider time) : WebApplicationFactory<ControllerDbContext>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("Controller:DataFolder", folder);
+            builder.UseSetting("Controller:AgentsEndpoint", "127.0.0.1:0");
+            builder.UseSetting("Controller:TechniciansEndpoint", "127.0.0.1:0");
+            builder.UseSetting("Controller:ConsoleEndpoint", "http://127.0.0.1:0");
+            builder.ConfigureTestServices(services => services.AddSingleton(time));
+        }
+    }
+}
