@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaiSoft.Controller.Listeners;
+using HaiSoft.Protocol.Trust;
 using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.Identity;
@@ -61,6 +62,7 @@ internal sealed class ServerCertificate : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Oids.ServerAuthentication)], critical: false));
         request.CertificateExtensions.Add(Names());
+        request.CertificateExtensions.Add(EmbeddedAuthority.ToExtension(_authority.Certificate));
         DateTimeOffset now = _time.GetUtcNow();
         using X509Certificate2 signed = _authority.Sign(request, now - Backdate, now + Lifetime);
         return signed.CopyWithPrivateKey(key);

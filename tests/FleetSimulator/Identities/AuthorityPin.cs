@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaiSoft.Protocol.Trust;
 
 namespace HaiSoft.FleetSimulator.Identities;
 
@@ -16,7 +17,7 @@ internal sealed class AuthorityPin(byte[] sha256)
 
     private bool Trusts(X509Certificate2 shown, X509Chain? sent)
     {
-        if (sent is null || Authority(sent) is not { } authority)
+        if (sent is null || Authority(shown, sent) is not { } authority)
             return false;
 
         using X509Chain chain = new();
@@ -26,7 +27,8 @@ internal sealed class AuthorityPin(byte[] sha256)
         return chain.Build(shown);
     }
 
-    private X509Certificate2? Authority(X509Chain sent) =>
-        sent.ChainPolicy.ExtraStore.Concat(sent.ChainElements.Select(element => element.Certificate))
+    // A TLS server does not send its root: the controller's certificate carries it (EmbeddedAuthority).
+    private X509Certificate2? Authority(X509Certificate2 shown, X509Chain sent) =>
+        sent.ChainPolicy.ExtraStore.Append(EmbeddedAuthority.Find(shown)).OfType<X509Certificate2>()
             .FirstOrDefault(certificate => SHA256.HashData(certificate.RawData).AsSpan().SequenceEqual(sha256));
 }
