@@ -1,3 +1,5 @@
+using HaiSoft.Agent.Readings.Observations;
+
 namespace HaiSoft.Agent.Linux;
 
 /// <summary>
@@ -20,6 +22,9 @@ internal sealed class AgentClock(TimeProvider time, Func<TimeSpan> uptime, strin
 
     /// <summary>The kernel's boot id.</summary>
     public string BootId => bootId;
+
+    /// <summary>This moment, by all of them.</summary>
+    public Moment Now() => new(UtcNow, Uptime, BootId);
 
     /// <summary>The clocks of the machine that the agent runs on.</summary>
     public static AgentClock OfHost(FileRoots roots) => new(TimeProvider.System, ReadBootTime, ReadBootId(roots));
