@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace HaiSoft.Agent.Spool;
+
+/// <summary>
+/// The first 64 bytes of a segment, little-endian: "HSSEG001", the epoch in 32 characters, the sequence before its first
+/// record, zeros, CRC-32C of all that.
+/// </summary>
+/// <param name="Epoch">The life of the spool.</param>
+/// <param name="After">The highest sequence given before this segment was begun: survives when no record does.</param>
+internal sealed record SegmentHeader(string Epoch, long After)
+{
+    public const int Length = 64;
+
+    private static ReadOnlySpan<byte> Magic => "HSSEG001"u8;
+
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Length];
+        Magic.CopyTo(bytes);
+        Encoding.ASCII.GetBytes(Epoch, bytes.AsSpan(8));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(40), After);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(60), RecordFormat.Crc32C(bytes.AsSpan(0, 60)));
+        return bytes;
+    }
+
+    /// <summary>The header of a segment; <c>null</c> when it is not one, or damaged.</summary>
+    public static SegmentHeader? Read(ReadOnlySpan<byte> source)
+    {
+        if (source.Length < Length
+            || !source.StartsWith(Magic)
+            || BinaryPrimitives.ReadUInt32LittleEndian(source[60..]) != RecordFormat.Crc32C(source[..60]))
+        {
+            return null;
+        }
+
+        return new SegmentHeader(Encoding.ASCII.GetString(source[8..40]), BinaryPrimitives.ReadInt64LittleEndian(source[40..]));
+    }
+}
