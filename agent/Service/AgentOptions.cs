@@ -1,0 +1,29 @@
+using HaiSoft.Agent.Configuration;
+using HaiSoft.Agent.Services;
+using HaiSoft.Agent.Spool;
+using Microsoft.Extensions.Logging;
+
+namespace HaiSoft.Agent;
+
+/// <summary>All options of the daemon, each feature's own beside it.</summary>
+/// <param name="HelperSocket">Where the privileged helper listens.</param>
+/// <param name="LogLevel">What is logged, and what is worse.</param>
+/// <param name="Spool">The outbox.</param>
+/// <param name="Services">The checks of services.</param>
+internal sealed record AgentOptions(string HelperSocket, LogLevel LogLevel, SpoolOptions Spool, ServicesOptions Services)
+{
+    /// <summary>Where the configuration is by default.</summary>
+    public const string DefaultPath = "/etc/haisoft/agent.json";
+
+    /// <summary>Reads all options; everything that is wrong, unknown names included, is noted together.</summary>
+    public static AgentOptions Read(ConfigurationSection root)
+    {
+        AgentOptions options = new(
+            root.AbsolutePath("helperSocket", "/run/haisoft/helper.sock"),
+            root.Choice("logLevel", LogLevel.Information),
+            SpoolOptions.Read(root.Section("spool")),
+            ServicesOptions.Read(root.Section("services")));
+        root.RefuseUnknown();
+        return options;
+    }
+}
