@@ -1,1 +1,3 @@
-return 0;
+using HaiSoft.Benchmarks.Commands;
+
+return await BenchCommand.Make().Parse(args).InvokeAsync();

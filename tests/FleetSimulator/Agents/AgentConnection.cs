@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
+using HaiSoft.FleetSimulator.Identities;
 
 namespace HaiSoft.FleetSimulator.Agents;
 
@@ -14,8 +14,8 @@ internal sealed class AgentConnection : IDisposable
     /// <summary>Prepares the way; nothing is dialled before the first call.</summary>
     /// <param name="address">The agents' address of the controller.</param>
     /// <param name="context">The agent's certificate.</param>
-    /// <param name="trust">The controller's CA alone.</param>
-    public AgentConnection(string address, SslStreamCertificateContext context, X509ChainPolicy trust)
+    /// <param name="authority">The controller's CA.</param>
+    public AgentConnection(string address, SslStreamCertificateContext context, Authority authority)
     {
         SocketsHttpHandler handler = new()
         {
@@ -27,13 +27,7 @@ internal sealed class AgentConnection : IDisposable
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             UseCookies = false,
             UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                // A whole handshake each time: an agent that comes back after a cut brings nothing to resume.
-                AllowTlsResume = false,
-                CertificateChainPolicy = trust,
-                ClientCertificateContext = context,
-            },
+            SslOptions = authority.ClientOptions(context),
         };
         Channel = GrpcChannel.ForAddress($"https://{address}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }

@@ -1,13 +1,13 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using HaiSoft.FleetSimulator.Fleets;
+using HaiSoft.FleetSimulator.Identities;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.FleetSimulator.Agents;
 
 /// <summary>One agent: dials, talks, is cut off, waits and dials again, until it is told to stop.</summary>
-internal sealed class SimulatedAgent(AgentState state, DialGate gate, string address, X509ChainPolicy trust, ReconnectDelay reconnect, TimeProvider time)
+internal sealed class SimulatedAgent(AgentState state, DialGate gate, string address, Authority authority, ReconnectDelay reconnect, TimeProvider time)
 {
     private readonly SslStreamCertificateContext _context = state.Identity.ClientContext();
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +45,7 @@ internal sealed class SimulatedAgent(AgentState state, DialGate gate, string add
         try
         {
             place = await gate.EnterAsync(cancellationToken);
-            using AgentConnection connection = new(address, _context, trust);
+            using AgentConnection connection = new(address, _context, authority);
             _connection = connection;
             AgentLinkService.AgentLinkServiceClient client = new(connection.Channel);
             using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call = client.Connect(cancellationToken: cancellationToken);

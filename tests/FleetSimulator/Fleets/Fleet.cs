@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HaiSoft.FleetSimulator.Agents;
 using HaiSoft.FleetSimulator.Identities;
 using HaiSoft.FleetSimulator.Ledgers;
@@ -22,8 +21,8 @@ internal sealed class Fleet : IAsyncDisposable
         _time = time;
         _gate = new DialGate(options.DialAtOnce);
         Counters = new FleetCounters(time);
-        X509ChainPolicy trust = Trust(file.Authority);
-        Agents = [.. Enumerable.Range(first, count).Select(number => Agent(file, number, trust, ledger))];
+        Authority authority = new(file.Authority);
+        Agents = [.. Enumerable.Range(first, count).Select(number => Agent(file, number, authority, ledger))];
     }
 
     public IReadOnlyList<SimulatedAgent> Agents { get; }
@@ -69,21 +68,13 @@ internal sealed class Fleet : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private SimulatedAgent Agent(FleetFile file, int number, X509ChainPolicy trust, LedgerWriter? ledger)
+    private SimulatedAgent Agent(FleetFile file, int number, Authority authority, LedgerWriter? ledger)
     {
         SimulatedIdentity identity = file.Identities[number - 1];
         SimulatedServer server = new(number, _options.Seed, _options.Readings, _time);
         AgentSpool spool = new(_options.SpoolCapacity);
         AgentTally tally = new(Counters, ledger, identity.ServerName, spool.Epoch);
         AgentState state = new(identity, server, new ReportMaker(server, _options.Mix), spool, tally);
-        return new SimulatedAgent(state, _gate, file.AgentsAddress, trust, _options.Reconnect, _time);
+        return new SimulatedAgent(state, _gate, file.AgentsAddress, authority, _options.Reconnect, _time);
     }
-
-    private static X509ChainPolicy Trust(byte[] authority) => new()
-    {
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-        CustomTrustStore = { X509CertificateLoader.LoadCertificate(authority) },
-        RevocationMode = X509RevocationMode.NoCheck,
-        DisableCertificateDownloads = true,
-    };
 }

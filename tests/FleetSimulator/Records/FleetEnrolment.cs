@@ -39,7 +39,7 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
                 });
             }
 
-            FleetFile old = place is null ? FleetFile.Read(folder) : new FleetFile(place.Address, place.Authority, []);
+            FleetFile old = place is null ? FleetFile.Read(folder) : new FleetFile(place.Address, profile.Authority.Certificate, []);
             FleetFile fleet = old with { Identities = [.. kept.Values.Concat(made).OrderBy(i => i.ServerName, StringComparer.Ordinal)] };
             fleet.Write(folder);
             return fleet;
@@ -56,7 +56,7 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
             return [];
 
         FleetFile file = FleetFile.Read(folder);
-        bool same = SHA256.HashData(file.Authority).AsSpan().SequenceEqual(profile.AuthorityHash);
+        bool same = file.Authority.AsSpan().SequenceEqual(profile.Authority.Certificate);
         DateTimeOffset needed = time.GetUtcNow() + Usable;
         return same ? file.Identities.Where(i => i.ExpiresAt() > needed).ToDictionary(i => i.ServerName) : [];
     }
@@ -67,7 +67,7 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
     private async Task<(SimulatedIdentity Identity, EnrolmentPlace Place)> EnrolFirstAsync(string server, CancellationToken cancellationToken)
     {
         CreateEnrolmentTokenResponse token = await TokenAsync(server, cancellationToken);
-        EnrolmentPlace place = new(token.ControllerAddress, EnrolmentToken.AuthorityHash(token.Token));
+        EnrolmentPlace place = new(token.ControllerAddress, profile.Authority);
         SimulatedIdentity identity = await EnrolAsync(place, token, server, cancellationToken);
         return (identity, place);
     }
@@ -86,7 +86,6 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
             ServerName = server,
         };
         EnrolResponse response = await place.Service.EnrolAsync(request, cancellationToken: cancellationToken);
-        place.Authority = response.CaCertificatesDer[0].ToByteArray();
         return new SimulatedIdentity(response.AgentId, server, response.CertificateDer.ToByteArray(), key.ExportPkcs8PrivateKey());
     }
 
@@ -95,21 +94,18 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
     {
         private readonly GrpcChannel _channel;
 
-        public EnrolmentPlace(string address, byte[] authorityHash)
+        public EnrolmentPlace(string address, Authority authority)
         {
             Address = address;
             _channel = GrpcChannel.ForAddress($"https://{address}", new GrpcChannelOptions
             {
                 DisposeHttpClient = true,
-                HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = new AuthorityPin(authorityHash).ClientOptions() },
+                HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = authority.ClientOptions(own: null) },
             });
             Service = new EnrolmentService.EnrolmentServiceClient(_channel);
         }
 
         public string Address { get; }
-
-        /// <summary>The CA's certificate, once the first enrolment has told it.</summary>
-        public byte[] Authority { get; set; } = [];
 
         public EnrolmentService.EnrolmentServiceClient Service { get; }
 

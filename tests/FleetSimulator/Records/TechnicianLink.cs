@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using HaiSoft.FleetSimulator.Identities;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.FleetSimulator.Records;
@@ -14,10 +13,10 @@ internal sealed class TechnicianLink : IDisposable
     public TechnicianLink(ControllerProfile profile)
     {
         _token = profile.Token;
-        _channel = GrpcChannel.ForAddress($"https://{profile.Address}", new GrpcChannelOptions
+        _channel = GrpcChannel.ForAddress(profile.Address, new GrpcChannelOptions
         {
             DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = new AuthorityPin(profile.AuthorityHash).ClientOptions() },
+            HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = profile.Authority.ClientOptions(own: null) },
         });
         Records = new RecordsService.RecordsServiceClient(_channel);
         Incidents = new IncidentService.IncidentServiceClient(_channel);

@@ -1,0 +1,41 @@
+namespace HaiSoft.Benchmarks.Measures;
+
+/// <summary>How long measuring may take.</summary>
+internal sealed record Plan
+{
+    /// <summary>Simulated agents.</summary>
+    public int Agents { get; init; } = 1_000;
+
+    /// <summary>How often a start is measured.</summary>
+    public int Starts { get; init; } = 5;
+
+    /// <summary>How long agents report at their defaults before memory is read again.</summary>
+    public TimeSpan Reporting { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one run at full speed lasts.</summary>
+    public TimeSpan FullSpeed { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a run at full speed is made.</summary>
+    public int FullSpeedRuns { get; init; } = 3;
+
+    /// <summary>How long faults are made and watched.</summary>
+    public TimeSpan Faults { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the agent is left alone before it is measured.</summary>
+    public TimeSpan AgentSettle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the agent is measured.</summary>
+    public TimeSpan Agent { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>The plan of <c>--long</c>.</summary>
+    public static Plan Long { get; } = new()
+    {
+        Agents = 2_000,
+        Starts = 15,
+        Reporting = TimeSpan.FromMinutes(10),
+        FullSpeed = TimeSpan.FromMinutes(2),
+        FullSpeedRuns = 5,
+        Faults = TimeSpan.FromMinutes(10),
+        Agent = TimeSpan.FromHours(1),
+    };
+}
