@@ -9,12 +9,14 @@ Task("test")
     .IsDependentOn("format")
     .IsDependentOn("lint-protos")
     .IsDependentOn("build")
+    .IsDependentOn("deb")
     .Does(() => RunTests(["-trait-", soakOnly], TimeSpan.FromMinutes(18)));
 
 Task("soak")
     .Description("The long tests: full counts, long faults. --project and --filter as for test; --hours=1 bounds each project.")
     .IsDependentOn("setup")
     .IsDependentOn("build")
+    .IsDependentOn("deb")
     .Does(() => RunTests(["-trait", soakOnly], TimeSpan.FromHours(Argument("hours", 8.0))));
 
 void RunTests(string[] which, TimeSpan limit)

@@ -43,7 +43,8 @@ internal static class MountTable
                 continue;
             }
 
-            bool readOnly = HasOption(fields[5], "ro") || HasOption(fields[dash + 3], "ro");
+            // The file system's own options, not the mount's: in our hardened unit every mount is read-only (ProtectSystem=strict).
+            bool readOnly = HasOption(fields[dash + 3], "ro");
             Mount mount = new(mountPoint, readOnly, table.TryGetValue(mountPoint, out bool writable) && writable);
             if (!byDevice.TryGetValue(fields[2], out Mount known) || mountPoint.Length < known.MountPoint.Length)
             {

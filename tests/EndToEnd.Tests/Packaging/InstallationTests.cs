@@ -1,0 +1,45 @@
+using HaiSoft.EndToEnd.Tests.Programs;
+using HaiSoft.Testing.Containers;
+using HaiSoft.Testing.Debian;
+using HaiSoft.Testing.Networks;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.EndToEnd.Tests.Packaging;
+
+[Trait("Category", "Machines")]
+public sealed class InstallationTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_package_installs_a_service_without_privileges_that_waits_to_be_enrolled_and_leaves_nothing_when_purged()
+    {
+        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
+        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
+        await using var network = await TestNetwork.CreateAsync(Stop);
+        await using var server = await Container.StartAsync(network, RootFolder.Base, "bare-01", Stop);
+        server.CopyIn(AgentPackage.Path!, "/root/haisoft-agent.deb");
+
+        await server.MustAsync(["dpkg", "--install", "/root/haisoft-agent.deb"], Stop);
+        await server.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], Stop);
+
+        // Type=notify: that start returned says that the agent has told systemd that it is ready.
+        var journal = await server.JournalAsync("haisoft-agent", Stop);
+        (await server.RunAsync(["systemctl", "is-active", "haisoft-agent", "haisoft-helper.socket"], Stop)).Output.ShouldBe("active\nactive\n", journal);
+        var process = (await server.MustAsync(["systemctl", "show", "--value", "--property=MainPID", "haisoft-agent"], Stop)).Trim();
+        var status = await server.MustAsync(["cat", $"/proc/{process}/status"], Stop);
+        status.ShouldContain("CapEff:\t0000000000000000");
+        status.ShouldContain("CapBnd:\t0000000000000000");
+        status.ShouldContain("NoNewPrivs:\t1");
+        status.ShouldNotContain("Uid:\t0\t");
+        (await server.MustAsync(["stat", "--format=%U:%G %a", "/run/haisoft/helper.sock", "/var/lib/haisoft-agent"], Stop))
+            .ShouldBe("root:haisoft-agent 660\nhaisoft-agent:haisoft-agent 700\n");
+        (await server.MustAsync(["ss", "--tcp", "--udp", "--listening", "--no-header", "--processes"], Stop)).ShouldNotContain("haisoft");
+
+        await server.MustAsync(["dpkg", "--purge", "haisoft-agent"], Stop);
+
+        (await server.RunAsync(["systemctl", "is-active", "haisoft-agent", "haisoft-helper.socket"], Stop)).Output.ShouldBe("inactive\ninactive\n");
+        (await server.RunAsync(["ls", "/var/lib/haisoft-agent", "/etc/haisoft", "/usr/libexec/haisoft"], Stop)).Output.ShouldBeEmpty();
+    }
+}
