@@ -1,5 +1,7 @@
+using HaiSoft.Agent.Hardware;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using HaiSoft.Agent.Measurements;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Session;
@@ -35,6 +37,8 @@ internal static class AgentHost
             .AddSpool(options.Spool, folder)
             .AddIdentity(identity, folder)
             .AddServiceChecks(options.Services)
+            .AddHardware(options.Hardware, options.HelperSocket)
+            .AddMeasurements(options.Measurements)
             .AddSession()
             .AddHostedService<StatusWriter>();
 
@@ -64,7 +68,7 @@ internal static class AgentHost
                 folder.Spool,
                 options,
                 provider.GetRequiredService<AgentClock>(),
-                ReportMapping.Encode,
+                observation => ReportMapping.Encode(observation, provider.GetRequiredService<SeriesCatalogue>()),
                 provider.GetRequiredService<ILogger<Outbox>>()))
             .AddSingleton(provider => provider.GetRequiredService<Outbox>().Faults)
             .AddSingleton<ResyncSignal>();

@@ -1,4 +1,6 @@
 using HaiSoft.Agent.Configuration;
+using HaiSoft.Agent.Hardware;
+using HaiSoft.Agent.Measurements;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Spool;
 using Microsoft.Extensions.Logging;
@@ -10,7 +12,15 @@ namespace HaiSoft.Agent;
 /// <param name="LogLevel">What is logged, and what is worse.</param>
 /// <param name="Spool">The outbox.</param>
 /// <param name="Services">The checks of services.</param>
-internal sealed record AgentOptions(string HelperSocket, LogLevel LogLevel, SpoolOptions Spool, ServicesOptions Services)
+/// <param name="Hardware">The hardware sensors.</param>
+/// <param name="Measurements">The numbers.</param>
+internal sealed record AgentOptions(
+    string HelperSocket,
+    LogLevel LogLevel,
+    SpoolOptions Spool,
+    ServicesOptions Services,
+    HardwareOptions Hardware,
+    MeasurementsOptions Measurements)
 {
     /// <summary>Where the configuration is by default.</summary>
     public const string DefaultPath = "/etc/haisoft/agent.json";
@@ -22,7 +32,9 @@ internal sealed record AgentOptions(string HelperSocket, LogLevel LogLevel, Spoo
             root.AbsolutePath("helperSocket", "/run/haisoft/helper.sock"),
             root.Choice("logLevel", LogLevel.Information),
             SpoolOptions.Read(root.Section("spool")),
-            ServicesOptions.Read(root.Section("services")));
+            ServicesOptions.Read(root.Section("services")),
+            HardwareOptions.Read(root.Section("hardware")),
+            MeasurementsOptions.Read(root.Section("measurements")));
         root.RefuseUnknown();
         return options;
     }

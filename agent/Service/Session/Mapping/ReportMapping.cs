@@ -10,12 +10,17 @@ using AgentPart = HaiSoft.Agent.Readings.Observations.AgentPart;
 namespace HaiSoft.Agent.Session.Mapping;
 
 /// <summary>Turns observations into reports, and the spool's records back into reports with their sequence.</summary>
-internal sealed class ReportMapping
+internal static class ReportMapping
 {
     private const int IdLength = 16;
 
+    /// <summary>What the spool stores of an observation that has no numeric series.</summary>
+    public static byte[] Encode(Observation observation) => Encode(observation, series: null);
+
     /// <summary>What the spool stores of an observation: a report without its sequence.</summary>
-    public static byte[] Encode(Observation observation)
+    /// <param name="observation">Which.</param>
+    /// <param name="series">The numbers of its series; needed for measurements only.</param>
+    public static byte[] Encode(Observation observation, SeriesCatalogue? series)
     {
         Report report = new()
         {
@@ -24,12 +29,12 @@ internal sealed class ReportMapping
             ObservedUptime = Duration.FromTimeSpan(observation.At.Uptime),
             BootId = observation.At.BootId,
         };
-        SetBody(report, observation);
+        SetBody(report, observation, series);
         return report.ToByteArray();
     }
 
     /// <summary>A record of the spool as it is sent.</summary>
-    /// <exception cref="InvalidProtocolBufferException">It was not written by <see cref="Encode"/>.</exception>
+    /// <exception cref="InvalidProtocolBufferException">It was not written by <c>Encode</c>.</exception>
     public static Report Decode(SpooledRecord record)
     {
         Report report = Report.Parser.ParseFrom(record.Payload.Span);
@@ -57,10 +62,19 @@ internal sealed class ReportMapping
         };
     }
 
-    private static void SetBody(Report report, Observation observation)
+    private static void SetBody(Report report, Observation observation, SeriesCatalogue? series)
     {
         switch (observation)
         {
+            case InventoryObserved inventory:
+                report.Inventory = InventoryMapping.ToMessage(inventory.Inventory);
+                break;
+            case HardwareObserved hardware:
+                report.Hardware = HardwareMapping.ToMessage(hardware.Reading);
+                break;
+            case MeasurementsTaken measurements when series is not null:
+                report.Measurements = MeasurementsMapping.ToMessage(measurements.Values, series);
+                break;
             case ServicesObserved services:
                 report.Services = ServicesMapping.ToMessage(services.Round);
                 break;
