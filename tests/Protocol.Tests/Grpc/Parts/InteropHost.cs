@@ -39,10 +39,14 @@ internal sealed class InteropHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<InteropHost> StartAsync(
+    public static Task<InteropHost> StartAsync(Action<GrpcServiceOptions>? options = null) => StartAsync<InteropService>(options);
+
+    /// <summary>Starts a host of another service; <paramref name="map"/> may map more, or say more of the service.</summary>
+    public static async Task<InteropHost> StartAsync<TService>(
         Action<GrpcServiceOptions>? options = null,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication, GrpcServiceEndpointConventionBuilder>? map = null)
+        where TService : class
     {
         var certificate = new TestCertificate();
         var builder = WebApplication.CreateSlimBuilder();
@@ -57,8 +61,8 @@ internal sealed class InteropHost : IAsyncDisposable
         builder.Services.AddGrpc(options ?? (_ => { }));
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapGrpcService<InteropService>();
-        map?.Invoke(app);
+        var service = app.MapGrpcService<TService>();
+        map?.Invoke(app, service);
         await app.StartAsync();
         return new InteropHost(app, certificate);
     }
