@@ -45,15 +45,25 @@ internal static class EndOfCall
 
     private static void Write(IHeaderDictionary fields, Status status, Metadata trailers)
     {
+        (string Name, string Value)[] encoded;
+        try
+        {
+            encoded = [.. trailers.Select(entry => (entry.Key, MetadataText.Encode(entry)))];
+        }
+        catch (InvalidOperationException broken)
+        {
+            (status, encoded) = (new Status(StatusCode.Internal, $"The trailers of the call can't be sent. {broken.Message}"), []);
+        }
+
         fields[ProtocolNames.Status] = ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture);
         if (status.Detail.Length > 0)
         {
             fields[ProtocolNames.Message] = PercentText.Encode(status.Detail);
         }
 
-        foreach (var entry in trailers)
+        foreach (var (name, value) in encoded)
         {
-            fields.Append(entry.Key, MetadataText.Encode(entry));
+            fields.Append(name, value);
         }
     }
 }
