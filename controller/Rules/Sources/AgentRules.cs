@@ -1,0 +1,21 @@
+using HaiSoft.Controller.Rules.Findings;
+
+namespace HaiSoft.Controller.Rules.Sources;
+
+/// <summary>Judges the agent itself. Its silence is neither healthy nor an outage (SLA 3.3).</summary>
+public static class AgentRules
+{
+    /// <summary>A part of the agent failed, or works again.</summary>
+    public static Verdict JudgePart(string part, bool failing, string detail) => failing
+        ? Verdict.Failed("agent.part", $"{part} does not work: {detail}", new Evidence("detail", detail)).AtOnce()
+        : Verdict.Healthy($"{part} works").AtOnce();
+
+    /// <summary>The controller hears the agent.</summary>
+    public static Verdict Heard() => Verdict.Healthy("The controller hears the agent").AtOnce();
+
+    /// <summary>The controller has not heard the agent for some time.</summary>
+    public static Verdict Silent(TimeSpan time) => Verdict.Unknown(
+        "agent.silent",
+        $"Nothing was heard of the agent for {(int)time.TotalMinutes} minutes: what the server does is not known",
+        new Evidence("silent for", $"{(int)time.TotalMinutes} min")).AtOnce();
+}
