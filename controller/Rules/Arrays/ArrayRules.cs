@@ -15,6 +15,12 @@ public static class ArrayRules
             _ => $"{Redundancy.NameOf(now)} has all its {now.RequiredCount} members",
         }));
 
+    /// <summary>
+    /// The verdict on an array that a whole reading does not show any more: stopped by hand, or not assembled after a start
+    /// because too many members failed. Nobody can tell from here, so it is unknown.
+    /// </summary>
+    public static Verdict Gone() => Verdict.Unknown("array.gone", "The array is not there any more: stopped, or not assembled at the start");
+
     /// <summary>The array for people.</summary>
     public static string TitleOf(ArrayFacts array) => $"Array {Redundancy.NameOf(array)}";
 }

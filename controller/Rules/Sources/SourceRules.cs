@@ -16,6 +16,6 @@ public static class SourceRules
         : Verdict.Healthy($"{now.Name} was read");
 
     /// <summary>The verdict on what was not observed for too long, though the agent is there.</summary>
-    public static Verdict NotReadFor(TimeSpan time) => Verdict.Unknown(
-        "source.silent", $"Not read for {(int)time.TotalMinutes} minutes", new Evidence("not read for", $"{(int)time.TotalMinutes} min")).AtOnce();
+    public static Verdict NotReadFor(string name, TimeSpan time) => Verdict.Unknown(
+        "source.silent", $"{name} was not checked for {(int)time.TotalMinutes} minutes", new Evidence("not read for", $"{(int)time.TotalMinutes} min")).AtOnce();
 }

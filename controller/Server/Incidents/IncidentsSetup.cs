@@ -8,8 +8,10 @@ public static class IncidentsSetup
     {
         builder.Services.AddSingleton<IncidentChanges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<IncidentChanges>());
+        builder.Services.AddSingleton<Correlation>();
         builder.Services.AddSingleton<IncidentBoard>();
         builder.Services.AddSingleton<IncidentWork>();
+        builder.Services.AddHostedService<DueWatch>();
         return builder;
     }
 }

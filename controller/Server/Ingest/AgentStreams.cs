@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
+using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
 
@@ -26,28 +28,39 @@ public sealed class AgentStreams
         bool cut = false;
         foreach (AgentStream stream in StreamsOf(serverId))
         {
-            stream.Cut(reason);
+            stream.End(new(StatusCode.PermissionDenied, reason));
             cut = true;
         }
 
         return cut;
     }
 
-    /// <summary>Says something to this server's agent: a new configuration, a request for a check or a resync.</summary>
+    /// <summary>Asks this server's agent to report its whole state again.</summary>
+    /// <returns>Whether a stream was open to ask on.</returns>
+    public bool AskForResync(string serverId) =>
+        Say(serverId, new() { Resync = new() { Reason = ResyncReason.Asked } });
+
+    /// <summary>Says something to this server's agent.</summary>
     /// <returns>Whether a stream was open to say it on.</returns>
-    internal bool Tell(string serverId, Action<AgentStream> say)
+    internal bool Say(string serverId, ConnectResponse response)
     {
-        bool told = false;
+        bool said = false;
         foreach (AgentStream stream in StreamsOf(serverId))
         {
-            say(stream);
-            told = true;
+            stream.Say(response);
+            said = true;
         }
 
-        return told;
+        return said;
     }
 
-    internal void Opened(AgentStream stream) => _open.GetOrAdd(stream.ServerId, _ => []).TryAdd(stream, true);
+    /// <summary>A stream is open. One of the same spool that was left half-open gives way to it.</summary>
+    internal void Opened(AgentStream stream)
+    {
+        foreach (AgentStream older in StreamsOf(stream.ServerId).Where(older => older.Epoch == stream.Epoch))
+            older.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
+        _open.GetOrAdd(stream.ServerId, _ => []).TryAdd(stream, true);
+    }
 
     /// <summary>A stream ended.</summary>
     /// <returns>Whether it was the last of its server.</returns>

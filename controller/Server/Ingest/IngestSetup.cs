@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Puts the agents' side together.</summary>
@@ -6,8 +8,33 @@ public static class IngestSetup
     /// <summary>Adds the streams of agents and what they report.</summary>
     public static IHostApplicationBuilder AddIngest(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<AgentStreams>();
-        builder.Services.AddSingleton<MeasurementStore>();
+        IServiceCollection services = builder.Services;
+        services.AddOptions<IngestOptions>().Bind(builder.Configuration.GetSection("Controller:Ingest")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, Validation>();
+        services.AddSingleton<AgentStreams>();
+        services.AddSingleton<MeasurementStore>();
+        services.AddSingleton<ServerObservations>();
+        services.AddSingleton<IngestQueue>();
+        services.AddSingleton<CheckAnswers>();
+        services.AddSingleton<ServiceReports>();
+        services.AddSingleton<ReportTaking>();
+        services.AddSingleton<Handshake>();
+        services.AddSingleton<StreamIntake>();
+        services.AddHostedService<IngestWriter>();
+        services.AddHostedService<AgentWatch>();
+        services.AddHostedService<StreamDrain>();
         return builder;
+    }
+
+    /// <summary>Maps the agents' stream.</summary>
+    public static IEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder app) => app.MapGrpcService<AgentLink>();
+
+    private sealed class Validation : IValidateOptions<IngestOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, IngestOptions options)
+        {
+            string[] faults = [.. options.Faults()];
+            return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
     }
 }

@@ -9,6 +9,8 @@ namespace HaiSoft.Controller.Storage;
 /// <summary>Opens the database: SQLite in WAL mode, every commit on stable storage (DESIGN 5).</summary>
 public sealed class StoreConnections(IOptions<StoreOptions> options)
 {
+    static StoreConnections() => Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     private const string Durable = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
 
     /// <summary>How the database is reached.</summary>

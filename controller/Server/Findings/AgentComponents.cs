@@ -1,0 +1,14 @@
+namespace HaiSoft.Controller.Findings;
+
+/// <summary>The components that stand for the agent itself.</summary>
+internal static class AgentComponents
+{
+    /// <summary>Whether the controller hears it.</summary>
+    public const string Link = "agent:link";
+
+    /// <summary>The same, for people.</summary>
+    public const string LinkTitle = "Agent";
+
+    /// <summary>A part of it.</summary>
+    public static string Part(string part) => $"agent:{part}";
+}

@@ -1,0 +1,62 @@
+using Dapper;
+using HaiSoft.Controller.Findings;
+using HaiSoft.Controller.Rules.Findings;
+using HaiSoft.Controller.Rules.Services;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Protocol.Agent.V1;
+using Microsoft.Extensions.Options;
+
+namespace HaiSoft.Controller.Ingest;
+
+/// <summary>Takes checks of services in.</summary>
+internal sealed class ServiceReports(IOptions<FindingOptions> options)
+{
+    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(15);
+    private readonly ServiceThresholds _thresholds = options.Value.ToThresholds();
+
+    public async Task TakeAsync(
+        WriteSession session, string serverId, Judgement judgement, Report report, CorrectedTime time, CancellationToken cancellationToken)
+    {
+        ServiceReport body = report.Services;
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (ServiceCheck check in body.Checks)
+        {
+            ServiceFacts facts = ServiceMapping.Map(check, At(check, report, time.At));
+            string id = $"service:{facts.ServiceId}";
+            seen.Add(id);
+            await judgement.ObserveAsync(
+                new Observed<ServiceFacts>(id, ComponentKind.Service, facts.Name, facts.At, body.Interval?.ToTimeSpan() ?? TimeSpan.Zero, facts, Judge)
+                {
+                    TimeNote = time.Note,
+                },
+                cancellationToken);
+        }
+
+        if (body.Complete)
+            await RemoveAsync(judgement, seen, time.At, cancellationToken);
+        await session.Connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE agent_links SET configuration_version = @version WHERE server_id = @serverId",
+            new { version = body.ConfigurationVersion, serverId },
+            session.Transaction,
+            cancellationToken: cancellationToken));
+    }
+
+    // A round takes its time: each check keeps its own, relative to the report's.
+    private static DateTimeOffset At(ServiceCheck check, Report report, DateTimeOffset reportAt)
+    {
+        if (check.CheckedTime is null)
+            return reportAt;
+        TimeSpan age = report.ObservedTime.ToDateTimeOffset() - check.CheckedTime.ToDateTimeOffset();
+        return age > TimeSpan.Zero && age <= LongestRound ? reportAt - age : reportAt;
+    }
+
+    private static async Task RemoveAsync(Judgement judgement, HashSet<string> seen, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ComponentRow[] gone =
+            [.. judgement.Present.Where(row => row.Kind == ComponentKind.Service && row.ObservedTime < at && !seen.Contains(row.ComponentId))];
+        foreach (ComponentRow row in gone)
+            await judgement.RemoveAsync(row, at, "no longer checked: the server does not have it any more, or it was switched off", cancellationToken);
+    }
+
+    private Verdict? Judge(ServiceFacts facts, History<ServiceFacts> history) => ServiceRules.Judge(facts, history, _thresholds);
+}
