@@ -34,6 +34,7 @@ return await ControllerProgram.RunAsync(
         app.UseListenerGate();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapIngest();
         app.MapApi();
         app.MapConsole();
         app.RefuseWhatHasNoPolicy();

@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Identity;
 using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.Ingest;
@@ -27,7 +28,7 @@ public static class IngestSetup
     }
 
     /// <summary>Maps the agents' stream.</summary>
-    public static IEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder app) => app.MapGrpcService<AgentLink>();
+    public static void MapIngest(this IEndpointRouteBuilder app) => app.MapCalls<AgentLink>();
 
     private sealed class Validation : IValidateOptions<IngestOptions>
     {
