@@ -37,6 +37,7 @@ internal static class ControllerProgram
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
+            ApplicationName = typeof(ControllerProgram).Assembly.GetName().Name, // pages are looked for in it, also when a test starts it
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);

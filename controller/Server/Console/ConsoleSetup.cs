@@ -4,6 +4,7 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Layout;
 using HaiSoft.Controller.Console.Live;
+using HaiSoft.Controller.Console.Servers;
 using HaiSoft.Controller.Listeners;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -51,6 +52,7 @@ internal static class ConsoleSetup
             UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA, UnicodeRanges.GeneralPunctuation));
         services.AddScoped<Texts>();
         services.AddSingleton<ChartBook>();
+        services.AddSingleton<ServerCards>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ServerChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerChanges>());
@@ -85,5 +87,6 @@ internal static class ConsoleSetup
         app.MapRazorPages();
         PreferencesEndpoint.Map(app);
         LiveEndpoint.Map(app);
+        ChartEndpoint.Map(app);
     }
 }

@@ -20,8 +20,10 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-        if (!IsAsset(context.Request.Path))
-            headers.CacheControl = "no-store";
+        if (IsAsset(context.Request.Path))
+            return;
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
     }
 
     private static bool IsAsset(PathString path) => path.StartsWithSegments("/lib") || path.StartsWithSegments("/css") || path.StartsWithSegments("/js");

@@ -12,13 +12,22 @@ internal sealed class SecondFactor(
     /// <summary>Recovery codes given with a second factor; each is good once.</summary>
     public const int RecoveryCodeCount = 10;
 
-    /// <summary>The secret to be put in the authenticator; made when the person has none.</summary>
-    public async Task<string> SecretAsync(Person person)
+    /// <summary>The secret to be put in the authenticator; made when the person has none. Sessions stay: nothing is turned on yet.</summary>
+    public async Task<string> SecretAsync(Person person, CancellationToken cancellationToken)
     {
         if (await people.GetAuthenticatorKeyAsync(person) is { Length: > 0 } key)
             return key;
-        await people.ResetAuthenticatorKeyAsync(person);
-        return await people.GetAuthenticatorKeyAsync(person) ?? throw new InvalidOperationException("The new secret could not be read back.");
+        var made = people.GenerateNewAuthenticatorKey();
+        await gate.WriteAsync(
+            async (session, token) =>
+            {
+                var store = StoreOn(session);
+                var same = await store.FindByIdAsync(person.Id, token) ?? throw new InvalidOperationException("The account is gone.");
+                await store.SetAuthenticatorKeyAsync(same, made, token);
+                await store.UpdateAsync(same, token);
+            },
+            cancellationToken);
+        return made;
     }
 
     /// <summary>What an authenticator scans.</summary>
@@ -72,7 +81,9 @@ internal sealed class SecondFactor(
 
     /// <summary>Identity's manager on the transaction's own context. Not disposed: it would dispose shared parts.</summary>
     private UserManager<Person> GatedManager(WriteSession session) =>
-        ActivatorUtilities.CreateInstance<UserManager<Person>>(services, new PersonStore(session.Db, protection, people.ErrorDescriber));
+        ActivatorUtilities.CreateInstance<UserManager<Person>>(services, StoreOn(session));
+
+    private PersonStore StoreOn(WriteSession session) => new(session.Db, protection, people.ErrorDescriber);
 }
 
 /// <summary>What a change of a second factor left.</summary>

@@ -21,11 +21,11 @@ internal sealed class SecondFactorModel(UserManager<Person> people, SignInManage
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync()
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await people.GetUserAsync(User) is not { } person)
             return Challenge();
-        return person.TwoFactorEnabled ? LocalRedirect("/account") : await DrawAsync(person);
+        return person.TwoFactorEnabled ? LocalRedirect("/account") : await DrawAsync(person, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(string? code, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class SecondFactorModel(UserManager<Person> people, SignInManage
         if (await secondFactor.TurnOnAsync(person, string.Concat((code ?? "").Where(char.IsAsciiDigit)), cancellationToken) is { } change)
             return await ShowAsync(change);
         Faults = [texts["second-factor.wrong-code"]];
-        return await DrawAsync(person);
+        return await DrawAsync(person, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostNewCodesAsync(CancellationToken cancellationToken)
@@ -55,9 +55,9 @@ internal sealed class SecondFactorModel(UserManager<Person> people, SignInManage
         return LocalRedirect("/account");
     }
 
-    private async Task<IActionResult> DrawAsync(Person person)
+    private async Task<IActionResult> DrawAsync(Person person, CancellationToken cancellationToken)
     {
-        var secret = await secondFactor.SecretAsync(person);
+        var secret = await secondFactor.SecretAsync(person, cancellationToken);
         SecretInGroups = string.Join(' ', secret.Chunk(4).Select(group => new string(group)));
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(SecondFactor.AddressOf(person.UserName!, secret), QRCodeGenerator.ECCLevel.M);

@@ -20,6 +20,10 @@ internal static class Figures
         ({ } v, _) => Number(v, messages),
     };
 
+    /// <summary>"49.90 EUR".</summary>
+    public static string Money(decimal euros, Messages messages) =>
+        $"{euros.ToString("0.00", CultureInfo.InvariantCulture).Replace(".", messages["number.point"], StringComparison.Ordinal)} EUR";
+
     private static string Scaled(double value, string[] units, double factor, Messages messages)
     {
         var step = 0;

@@ -15,11 +15,13 @@ internal static class ParisTime
     /// <summary>"22 Nov 2026 06:26:05 CET".</summary>
     public static string Second(DateTimeOffset instant, Messages messages) => Format(instant, messages, "HH:mm:ss");
 
-    /// <summary>"06:26:05 CET", for what the reader knows to be today.</summary>
-    public static string ClockOnly(DateTimeOffset instant)
+    /// <summary>"06:26 CET" when it is today in Paris, with its date otherwise.</summary>
+    public static string Near(DateTimeOffset instant, DateTimeOffset now, Messages messages)
     {
         var local = Local(instant);
-        return $"{local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {local.GetZoneInterval().Name}";
+        return local.Date == Local(now).Date
+            ? $"{local.ToString("HH:mm", CultureInfo.InvariantCulture)} {local.GetZoneInterval().Name}"
+            : Minute(instant, messages);
     }
 
     private static string Format(DateTimeOffset instant, Messages messages, string clock)

@@ -1,0 +1,46 @@
+using HaiSoft.Controller.Console.Charts;
+using HaiSoft.Controller.Findings;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HaiSoft.Controller.Console.Servers;
+
+/// <summary>One server: its record, what is wrong, its parts and services, its last day.</summary>
+[Authorize(Policies.Technician)]
+internal sealed class ServerModel(ServerCards cards, ComponentStates states, IncidentBoard board, ChartBook charts) : PageModel
+{
+    public ServerCard Server { get; private set; } = null!;
+
+    public IReadOnlyList<IncidentView> Incidents { get; private set; } = [];
+
+    public IReadOnlyList<ComponentView> Services { get; private set; } = [];
+
+    public IReadOnlyList<ComponentView> Hardware { get; private set; } = [];
+
+    /// <summary>What watches: sources of readings, the agent itself.</summary>
+    public IReadOnlyList<ComponentView> Monitoring { get; private set; } = [];
+
+    public IReadOnlyList<Chart> Charts { get; private set; } = [];
+
+    /// <param name="name">The server.</param>
+    /// <param name="part">What a live page asks for again: "state"; absent for the whole page.</param>
+    /// <param name="cancellationToken">Ends the queries.</param>
+    public async Task<IActionResult> OnGetAsync(string name, string? part, CancellationToken cancellationToken)
+    {
+        if (await cards.FindAsync(name, cancellationToken) is not { } server)
+            return NotFound();
+        Server = server;
+        Incidents = (await board.ListAsync(includeResolved: false, server.ServerId, cancellationToken)).Incidents;
+        var components = await states.OfServerAsync(server.ServerId, cancellationToken);
+        Services = [.. components.Where(c => c.IsService)];
+        Monitoring = [.. components.Where(c => c.Kind is ComponentKind.Source or ComponentKind.Agent)];
+        Hardware = [.. components.Except(Services).Except(Monitoring)];
+        if (part == "state")
+            return Partial("/Console/Servers/_State.cshtml", this);
+        Charts = await charts.OfServerAsync(server.ServerId, cancellationToken);
+        return Page();
+    }
+}

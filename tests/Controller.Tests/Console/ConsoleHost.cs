@@ -1,0 +1,85 @@
+using HaiSoft.Controller.Listeners;
+using HaiSoft.Controller.People;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Testing.Files;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaiSoft.Controller.Tests.Console;
+
+/// <summary>The whole controller with a data folder of its own, its console on a free port of the loopback.</summary>
+public sealed class ConsoleHost : WebApplicationFactory<ControllerDbContext>
+{
+    private readonly ScratchFolder _data = new();
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    public ConsoleHost()
+        : this([])
+    {
+    }
+
+    internal ConsoleHost(Dictionary<string, string> settings)
+    {
+        _settings = settings;
+        UseKestrel();
+    }
+
+    /// <summary>The controller's state.</summary>
+    public string DataFolder => _data.Path;
+
+    /// <summary>Where a browser finds the console.</summary>
+    public Uri Address
+    {
+        get
+        {
+            StartServer();
+            return new Uri($"http://127.0.0.1:{Get<BoundPorts>().Of(ListenerKind.Console)}");
+        }
+    }
+
+    /// <summary>The one-time link's path, as the file has it.</summary>
+    public string SignInLink
+    {
+        get
+        {
+            StartServer();
+            return new Uri(File.ReadAllText(Path.Combine(DataFolder, "sign-in-link")).Trim()).PathAndQuery;
+        }
+    }
+
+    internal T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A browser without scripts, with cookies of its own.</summary>
+    internal Visitor Visitor(string language = "en") => new(Address, language);
+
+    /// <summary>A technician who is signed in. The first to come redeems the one-time link.</summary>
+    internal async Task<Visitor> TechnicianAsync(string name = "alice", string language = "en")
+    {
+        var visitor = Visitor(language);
+        var link = await Get<SignInLinks>().CreateAsync(Roles.Administrator, "test", CancellationToken.None);
+        var welcome = await visitor.GetAsync($"/welcome?link={link.Token}");
+        await visitor.PostAsync(welcome, "/welcome", ("link", link.Token), ("name", name), ("password", Password), ("repeat", Password));
+        return visitor;
+    }
+
+    internal const string Password = "correct horse battery staple";
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseContentRoot(AppContext.BaseDirectory);
+        builder.UseSetting("Controller:DataFolder", DataFolder);
+        builder.UseSetting("Controller:AgentsEndpoint", "127.0.0.1:0");
+        builder.UseSetting("Controller:TechniciansEndpoint", "127.0.0.1:0");
+        builder.UseSetting("Controller:ConsoleEndpoint", "http://127.0.0.1:0");
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _data.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.People;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Console;
+
+/// <summary>
+/// Every page in a real browser, in both looks, wide and on a phone: no violation that axe finds, nothing that the content security
+/// policy stops, nothing wider than the screen. HAISOFT_SHOTS=FOLDER keeps a picture of each.
+/// </summary>
+[Trait("Category", "Browser")]
+public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night) : IClassFixture<Chromium>, IClassFixture<EveryPageTests.Night>
+{
+    [Theory]
+    [InlineData(false, 1280)]
+    [InlineData(true, 1280)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task Every_page_is_accessible_and_fits(bool dark, int width)
+    {
+        await using var context = await chromium.OpenAsync(night.Host.Address, dark, width);
+        await context.AddCookiesAsync(night.Session);
+        var faults = new List<string>();
+        foreach (var (name, path) in night.Pages)
+        {
+            var page = await context.NewPageAsync();
+            page.Console += (_, message) => AddIf(message.Type == "error" && name != "not-found", faults, $"{name}: {message.Text}");
+            await page.GotoAsync(path);
+            await page.WaitForTimeoutAsync(name.StartsWith("server-", StringComparison.Ordinal) ? 1200 : 300);
+            faults.AddRange((await AxeAsync(page)).Select(fault => $"{name}: {fault}"));
+            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            AddIf(wide > width, faults, $"{name}: {wide} px wide on a screen of {width}");
+            await KeepPictureAsync(page, $"{name}-{(dark ? "dark" : "light")}-{width}.png");
+            await page.CloseAsync();
+        }
+
+        faults.ShouldBeEmpty(string.Join('\n', faults));
+    }
+
+    private static void AddIf(bool condition, List<string> faults, string fault)
+    {
+        if (condition)
+            faults.Add(fault);
+    }
+
+    private static async Task<IReadOnlyList<string>> AxeAsync(IPage page)
+    {
+        Assert.SkipWhen(Chromium.AxeScript is null, "axe-core is missing: run npm ci.");
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Chromium.AxeScript));
+        var outcome = await page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations"
+            + ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '))");
+        return [.. outcome.EnumerateArray().Select(v => v.GetString()!)];
+    }
+
+    private static async Task KeepPictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("HAISOFT_SHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
+    }
+
+    /// <summary>One controller with a bad night behind it, and a technician who is signed in.</summary>
+    public sealed class Night : IAsyncLifetime
+    {
+        public ConsoleHost Host { get; } = new();
+
+        public IReadOnlyList<Cookie> Session { get; private set; } = [];
+
+        public IReadOnlyList<(string Name, string Path)> Pages { get; private set; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            var link = Host.SignInLink;
+            using var alice = await Host.TechnicianAsync();
+            Session = [.. alice.Cookies.GetCookies(Host.Address).Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = Host.Address.ToString() })];
+            var scene = new Scene(Host);
+            await scene.RecordsAsync();
+            var disk = await scene.BadNightAsync();
+            await scene.ComponentsAsync("db-02");
+            await scene.MeasurementsAsync("db-02");
+            var open = await Host.Get<SignInLinks>().CreateAsync(Roles.Technician, "test", CancellationToken.None);
+            var fresh = (await Host.Get<IncidentBoard>().ListAsync(false, null, CancellationToken.None)).Incidents.First(i => i.State == IncidentState.Detected);
+            Pages =
+            [
+                ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
+                ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
+                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("account", "/account"), ("second-factor", "/account/second-factor"),
+                ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
+            ];
+        }
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
