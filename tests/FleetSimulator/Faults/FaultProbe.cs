@@ -17,9 +17,6 @@ internal sealed class FaultProbe(Fleet fleet, TechnicianLink link, IncidentWatch
     /// <summary>An incident that has not come by then is a miss.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long before the confirming check the first one was (DOMAIN 4.6: within 30 s).</summary>
-    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(20);
-
     private readonly Random _random = new(seed);
     private int _next;
 
@@ -48,12 +45,11 @@ internal sealed class FaultProbe(Fleet fleet, TechnicianLink link, IncidentWatch
     private async Task<Task> FailAsync(CancellationToken cancellationToken)
     {
         (SimulatedAgent agent, ServiceDefinition service) = Next();
-        DateTimeOffset now = agent.State.Server.Moments.Now();
         Task<(string Incident, long Stamp)> seen = watch.Expect(agent.State.Identity.ServerName, $"service:{service.ServiceId}");
-        Send(agent, service, up: false, now - Repeat);
-        SpooledReport confirming = Send(agent, service, up: false, now);
         try
         {
+            await Send(agent, service, up: false).Acknowledged!.Task.WaitAsync(Patience, time, cancellationToken);
+            SpooledReport confirming = Send(agent, service, up: false);
             (string incident, long stamp) = await seen.WaitAsync(Patience, time, cancellationToken);
             Latency.Add(time.GetElapsedTime(confirming.SentStamp, stamp));
             return RecoverAsync(agent, service, incident, cancellationToken);
@@ -67,15 +63,15 @@ internal sealed class FaultProbe(Fleet fleet, TechnicianLink link, IncidentWatch
 
     private async Task RecoverAsync(SimulatedAgent agent, ServiceDefinition service, string incident, CancellationToken cancellationToken)
     {
-        Send(agent, service, up: true, agent.State.Server.Moments.Now());
-        await Send(agent, service, up: true, agent.State.Server.Moments.Now()).Acknowledged!.Task.WaitAsync(cancellationToken);
+        await Send(agent, service, up: true).Acknowledged!.Task.WaitAsync(cancellationToken);
+        await Send(agent, service, up: true).Acknowledged!.Task.WaitAsync(cancellationToken);
         ResolveIncidentRequest request = new() { IncidentId = incident, Note = "Simulated fault" };
         await link.Incidents.ResolveIncidentAsync(request, link.Options(cancellationToken));
     }
 
-    private static SpooledReport Send(SimulatedAgent agent, ServiceDefinition service, bool up, DateTimeOffset at)
+    private static SpooledReport Send(SimulatedAgent agent, ServiceDefinition service, bool up)
     {
-        SpooledReport report = new(ServiceReports.Single(agent.State.Server, service, up, at))
+        SpooledReport report = new(ServiceReports.Single(agent.State.Server, service, up))
         {
             Acknowledged = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously),
         };

@@ -19,10 +19,11 @@ internal static class ServiceReports
     }
 
     /// <summary>One check, as it is repeated to confirm what it saw.</summary>
-    public static Report Single(SimulatedServer server, ServiceDefinition service, bool up, DateTimeOffset at)
+    public static Report Single(SimulatedServer server, ServiceDefinition service, bool up)
     {
-        Report report = Begun(server, configurationVersion: 0, at, complete: false);
-        report.Services.Checks.Add(Check(server, service, at, up));
+        DateTimeOffset now = server.Moments.Now();
+        Report report = Begun(server, configurationVersion: 0, now, complete: false);
+        report.Services.Checks.Add(Check(server, service, now, up));
         return report;
     }
 
@@ -61,9 +62,9 @@ internal static class ServiceReports
     private static SystemdUnitSeen Unit(SimulatedServer server, DateTimeOffset at, bool up) => new()
     {
         LoadState = "loaded",
-        ActiveState = up ? "active" : "failed",
-        SubState = up ? "running" : "failed",
-        Result = up ? "success" : "signal",
+        ActiveState = up ? "active" : "inactive",
+        SubState = up ? "running" : "dead",
+        Result = "success",
         UnitFileState = "enabled",
         RestartCount = 0,
         StateChangeTime = ServerMoments.Stamp(up ? server.Moments.Booted.AddSeconds(20) : at.AddSeconds(-2)),
