@@ -14,12 +14,9 @@ internal sealed class Authority(byte[] certificate)
         DisableCertificateDownloads = true,
     };
 
-    /// <summary>The certificate, DER.</summary>
-    public byte[] Certificate => certificate;
-
     /// <summary>TLS as a client of this controller.</summary>
-    /// <param name="own">The client's own certificate; null for none.</param>
-    public SslClientAuthenticationOptions ClientOptions(SslStreamCertificateContext? own) => new()
+    /// <param name="own">The client's own certificate.</param>
+    public SslClientAuthenticationOptions ClientOptions(SslStreamCertificateContext own) => new()
     {
         // A whole handshake each time: an agent that comes back after a cut brings nothing to resume.
         AllowTlsResume = false,

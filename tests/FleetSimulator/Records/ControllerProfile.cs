@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using HaiSoft.FleetSimulator.Identities;
 
@@ -7,8 +6,8 @@ namespace HaiSoft.FleetSimulator.Records;
 /// <summary>How a technician's program reaches a controller: the file that the controller's first start makes.</summary>
 /// <param name="Address">The technicians' address: "https://localhost:7444".</param>
 /// <param name="Token">The technician's token.</param>
-/// <param name="Authority">The controller's CA.</param>
-internal sealed record ControllerProfile(Uri Address, string Token, Authority Authority)
+/// <param name="Authority">What its CA is known by.</param>
+internal sealed record ControllerProfile(Uri Address, string Token, AuthorityPin Authority)
 {
     /// <summary>Reads a profile.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -20,8 +19,8 @@ internal sealed record ControllerProfile(Uri Address, string Token, Authority Au
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement profile = document.RootElement;
-        using X509Certificate2 authority = X509Certificate2.CreateFromPem(Text(profile, "ca_certificate", path));
-        return new ControllerProfile(new Uri(Text(profile, "address", path)), Text(profile, "token", path), new Authority(authority.RawData));
+        AuthorityPin authority = new(Convert.FromHexString(Text(profile, "ca_sha256", path)));
+        return new ControllerProfile(new Uri(Text(profile, "address", path)), Text(profile, "token", path), authority);
     }
 
     private static string Text(JsonElement profile, string name, string path) =>

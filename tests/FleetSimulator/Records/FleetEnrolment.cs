@@ -39,7 +39,7 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
                 });
             }
 
-            FleetFile old = place is null ? FleetFile.Read(folder) : new FleetFile(place.Address, profile.Authority.Certificate, []);
+            FleetFile old = place is null ? FleetFile.Read(folder) : new FleetFile(place.Address, place.Authority, []);
             FleetFile fleet = old with { Identities = [.. kept.Values.Concat(made).OrderBy(i => i.ServerName, StringComparer.Ordinal)] };
             fleet.Write(folder);
             return fleet;
@@ -56,9 +56,8 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
             return [];
 
         FleetFile file = FleetFile.Read(folder);
-        bool same = file.Authority.AsSpan().SequenceEqual(profile.Authority.Certificate);
         DateTimeOffset needed = time.GetUtcNow() + Usable;
-        return same ? file.Identities.Where(i => i.ExpiresAt() > needed).ToDictionary(i => i.ServerName) : [];
+        return profile.Authority.IsOf(file.Authority) ? file.Identities.Where(i => i.ExpiresAt() > needed).ToDictionary(i => i.ServerName) : [];
     }
 
     private async Task<CreateEnrolmentTokenResponse> TokenAsync(string server, CancellationToken cancellationToken) =>
@@ -86,6 +85,7 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
             ServerName = server,
         };
         EnrolResponse response = await place.Service.EnrolAsync(request, cancellationToken: cancellationToken);
+        place.Authority = response.CaCertificatesDer.Select(der => der.ToByteArray()).First(profile.Authority.IsOf);
         return new SimulatedIdentity(response.AgentId, server, response.CertificateDer.ToByteArray(), key.ExportPkcs8PrivateKey());
     }
 
@@ -94,18 +94,21 @@ internal sealed class FleetEnrolment(TechnicianLink link, ControllerProfile prof
     {
         private readonly GrpcChannel _channel;
 
-        public EnrolmentPlace(string address, Authority authority)
+        public EnrolmentPlace(string address, AuthorityPin authority)
         {
             Address = address;
             _channel = GrpcChannel.ForAddress($"https://{address}", new GrpcChannelOptions
             {
                 DisposeHttpClient = true,
-                HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = authority.ClientOptions(own: null) },
+                HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = authority.ClientOptions() },
             });
             Service = new EnrolmentService.EnrolmentServiceClient(_channel);
         }
 
         public string Address { get; }
+
+        /// <summary>The CA's certificate, DER, once the first enrolment has told it.</summary>
+        public byte[] Authority { get; set; } = [];
 
         public EnrolmentService.EnrolmentServiceClient Service { get; }
 

@@ -16,7 +16,7 @@ internal sealed class TechnicianLink : IDisposable
         _channel = GrpcChannel.ForAddress(profile.Address, new GrpcChannelOptions
         {
             DisposeHttpClient = true,
-            HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = profile.Authority.ClientOptions(own: null) },
+            HttpHandler = new SocketsHttpHandler { UseProxy = false, SslOptions = profile.Authority.ClientOptions() },
         });
         Records = new RecordsService.RecordsServiceClient(_channel);
         Incidents = new IncidentService.IncidentServiceClient(_channel);
