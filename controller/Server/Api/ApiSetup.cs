@@ -1,5 +1,4 @@
 using HaiSoft.Controller.Identity;
-using HaiSoft.Controller.Listeners;
 
 namespace HaiSoft.Controller.Api;
 
@@ -11,16 +10,17 @@ internal static class ApiSetup
     {
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<AgentsAddress>();
+        builder.Services.AddSingleton<AgentIdentities>();
+        builder.Services.AddSingleton<ServerShowing>();
+        builder.Services.AddHostedService<RevokedStreams>();
         return builder;
     }
 
-    /// <summary>Maps the calls, and the CA's certificate for who pins its hash.</summary>
+    /// <summary>Maps the calls.</summary>
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapCalls<EnrolmentCalls>();
         endpoints.MapCalls<RecordsCalls>();
-        endpoints.MapGet("/ca", (CertificateAuthority authority) => Results.Bytes(authority.Certificate.RawData, "application/pkix-cert"))
-            .WithMetadata(new OnListener(ListenerKind.Agents), new OnListener(ListenerKind.Technicians))
-            .AllowAnonymous();
+        endpoints.MapCalls<IncidentCalls>();
     }
 }

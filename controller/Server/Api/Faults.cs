@@ -1,5 +1,5 @@
 using Grpc.Core;
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 
 namespace HaiSoft.Controller.Api;
 
@@ -14,6 +14,9 @@ internal static class Faults
 
     public static RpcException NoServer(string name) =>
         new(new Status(StatusCode.NotFound, $"There is no server '{name}': see haisoftctl servers."));
+
+    public static RpcException NoIncident(string number) =>
+        new(new Status(StatusCode.NotFound, $"There is no incident '{number}': see haisoftctl incidents --all."));
 
     private static StatusCode CodeOf(IReadOnlyList<RecordFault> faults) =>
         faults.Any(fault => fault.Kind == RecordFaultKind.Invalid) ? StatusCode.InvalidArgument

@@ -1,13 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
 /// <summary>Keeps customers, servers and the agents' identities, for technicians' command lines.</summary>
-internal sealed class RecordsCalls(Customers customers, Servers servers, EnrolmentTokens tokens, AgentsAddress agentsAddress)
+internal sealed class RecordsCalls(
+    Customers customers, Servers servers, RecordImport import, ServerChecks checks, AgentIdentities identities, ServerShowing showing)
     : RecordsService.RecordsServiceBase
 {
     public override async Task<AddCustomerResponse> AddCustomer(AddCustomerRequest request, ServerCallContext context)
@@ -29,23 +30,60 @@ internal sealed class RecordsCalls(Customers customers, Servers servers, Enrolme
     {
         ServerDraft draft = ServerMessages.ToDraft(request.Record ?? new ServerRecord());
         Faults.ThrowIfRefused(await servers.AddAsync([draft], Caller.NameOf(context), context.CancellationToken));
-        return new AddServerResponse
-        {
-            Server = new Server { Record = request.Record, Presence = AgentPresence.NeverEnrolled, Health = Health.Unknown },
-        };
+        return new AddServerResponse { Server = await showing.ShowAsync(draft.Name, context.CancellationToken) };
     }
+
+    public override async Task<ListServersResponse> ListServers(ListServersRequest request, ServerCallContext context) =>
+        new() { Servers = { await showing.ShowAllAsync(context.CancellationToken) } };
+
+    public override async Task<GetServerResponse> GetServer(GetServerRequest request, ServerCallContext context) =>
+        await showing.ShowWholeAsync(request.Name, context.CancellationToken) ?? throw Faults.NoServer(request.Name);
 
     public override async Task<CreateEnrolmentTokenResponse> CreateEnrolmentToken(CreateEnrolmentTokenRequest request, ServerCallContext context)
     {
-        NewEnrolmentToken token = await tokens.MakeAsync(request.Server, Caller.NameOf(context), context.CancellationToken)
+        NewEnrolmentToken token = await identities.MakeTokenAsync(request.Server, Caller.NameOf(context), context.CancellationToken)
             ?? throw Faults.NoServer(request.Server);
         return new CreateEnrolmentTokenResponse
         {
             Token = token.Text,
             ExpiryTime = token.ExpiresAt.ToTimestamp(),
-            ControllerAddress = agentsAddress.Text,
+            ControllerAddress = identities.AgentsAddress,
         };
     }
+
+    public override async Task<RevokeIdentityResponse> RevokeIdentity(RevokeIdentityRequest request, ServerCallContext context) =>
+        await identities.RevokeAsync(request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken) switch
+        {
+            (ServerRevoked.Done, bool cut) => new RevokeIdentityResponse { StreamCut = cut },
+            (ServerRevoked.Refused refused, _) => throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Reason)),
+            _ => throw Faults.NoServer(request.Server),
+        };
+
+    public override async Task<ImportRecordsResponse> ImportRecords(ImportRecordsRequest request, ServerCallContext context)
+    {
+        string technician = Caller.NameOf(context);
+        RecordsAdded added = request.Kind switch
+        {
+            RecordKind.Customers => await import.ImportCustomersAsync(request.Csv, technician, context.CancellationToken),
+            RecordKind.Servers => await import.ImportServersAsync(request.Csv, technician, context.CancellationToken),
+            _ => throw new RpcException(new Status(StatusCode.InvalidArgument, "Say what the rows are: customers or servers.")),
+        };
+        Faults.ThrowIfRefused(added);
+        return new ImportRecordsResponse { AddedCount = ((RecordsAdded.Done)added).Names.Count };
+    }
+
+    public override async Task<SetServerChecksResponse> SetServerChecks(SetServerChecksRequest request, ServerCallContext context) =>
+        await checks.ChangeAsync(request.Server, CheckMessages.ToChange(request), Caller.NameOf(context), context.CancellationToken) switch
+        {
+            CheckPlanChanged.Done done => new SetServerChecksResponse
+            {
+                ConfigurationVersion = done.Plan.Version,
+                Services = { done.Plan.Services.Select(CheckMessages.ToMessage) },
+            },
+            CheckPlanChanged.Refused refused =>
+                throw new RpcException(new Status(StatusCode.InvalidArgument, string.Join('\n', refused.Faults))),
+            _ => throw Faults.NoServer(request.Server),
+        };
 
     private static Customer ToMessage(CustomerView customer) => new()
     {

@@ -1,9 +1,14 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Rules.Fees;
 using HaiSoft.Protocol.Technician.V1;
 using FeePeriod = HaiSoft.Controller.Rules.Fees.FeePeriod;
-using ServerKind = HaiSoft.Controller.Fleet.ServerKind;
+using Health = HaiSoft.Controller.Rules.Findings.Health;
+using ServerKind = HaiSoft.Controller.Records.ServerKind;
+using Wire = HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
@@ -27,10 +32,56 @@ internal static class ServerMessages
         };
     }
 
-    private static ServerKind? KindOf(HaiSoft.Protocol.Technician.V1.ServerKind kind) => kind switch
+    /// <summary>A server as it is shown.</summary>
+    public static Server ToMessage(ServerView server) => new()
     {
-        HaiSoft.Protocol.Technician.V1.ServerKind.Dedicated => ServerKind.Dedicated,
-        HaiSoft.Protocol.Technician.V1.ServerKind.Virtual => ServerKind.Virtual,
+        ServerId = server.ServerId,
+        Record = ToRecord(server),
+        Health = HealthOf(server.Health),
+        Presence = (AgentPresence)server.Presence,
+        LastReportTime = Instants.Write(server.LastReportAt),
+        OpenIncidentCount = server.OpenIncidents,
+        Warnings = { server.Warnings },
+        OsName = server.OsName,
+    };
+
+    /// <summary>A component as it is shown.</summary>
+    public static Component ToMessage(ComponentView component) => new()
+    {
+        ComponentId = component.ComponentId,
+        Title = component.Title,
+        Health = HealthOf(component.Health),
+        Reason = component.Reason,
+        ObservedTime = component.ObservedAt.ToTimestamp(),
+        SinceTime = component.Since.ToTimestamp(),
+        Service = component.IsService,
+    };
+
+    private static ServerRecord ToRecord(ServerView server) => new()
+    {
+        Name = server.Name,
+        Customer = server.Customer,
+        Kind = server.Kind == ServerKind.Virtual ? Wire.ServerKind.Virtual : Wire.ServerKind.Dedicated,
+        Rack = server.Rack,
+        Host = server.Host,
+        Fee = new Euro { Cents = server.Fee.Cents },
+        FeePeriod = server.Fee.Period == FeePeriod.Year ? Wire.FeePeriod.Year : Wire.FeePeriod.Month,
+        FromDate = server.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        BackupOption = server.BackupOption,
+    };
+
+    private static Wire.Health HealthOf(Health health) => health switch
+    {
+        Health.Healthy => Wire.Health.Healthy,
+        Health.Degrading => Wire.Health.Degrading,
+        Health.Failed => Wire.Health.Failed,
+        _ => Wire.Health.Unknown,
+    };
+
+    private static ServerKind? KindOf(Wire.ServerKind kind) => kind switch
+    {
+        Wire.ServerKind.Dedicated => ServerKind.Dedicated,
+        Wire.ServerKind.Virtual => ServerKind.Virtual,
         _ => null,
     };
 
@@ -38,8 +89,8 @@ internal static class ServerMessages
     {
         FeePeriod? period = record.FeePeriod switch
         {
-            HaiSoft.Protocol.Technician.V1.FeePeriod.Month => FeePeriod.Month,
-            HaiSoft.Protocol.Technician.V1.FeePeriod.Year => FeePeriod.Year,
+            Wire.FeePeriod.Month => FeePeriod.Month,
+            Wire.FeePeriod.Year => FeePeriod.Year,
             _ => null,
         };
         return record.Fee is { Cents: >= 0 and <= (long)Fee.HighestEuros * 100 } euro && period is { } known ? Fee.OfCents(euro.Cents, known) : null;

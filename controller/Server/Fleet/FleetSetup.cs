@@ -1,13 +1,12 @@
 namespace HaiSoft.Controller.Fleet;
 
-/// <summary>Puts the records together.</summary>
+/// <summary>Puts the view of servers together.</summary>
 internal static class FleetSetup
 {
-    /// <summary>Adds customers and servers.</summary>
+    /// <summary>Adds servers with their state of the moment.</summary>
     public static IHostApplicationBuilder AddFleet(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Customers>();
-        builder.Services.AddSingleton<Servers>();
+        builder.Services.AddSingleton<FleetView>();
         return builder;
     }
 }

@@ -1,4 +1,4 @@
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using HaiSoft.Controller.Audit;
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
 using HaiSoft.Controller.Audit;
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -31,8 +31,7 @@ internal sealed partial class FirstTechnician(
         Profile profile = new(
             $"https://localhost:{port}",
             token,
-            Convert.ToHexStringLower(authority.Sha256.Span),
-            authority.Certificate.ExportCertificatePem());
+            Convert.ToHexStringLower(authority.Sha256.Span));
         PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(profile, Json));
         Log.Profile(logger, path);
         return Task.CompletedTask;
@@ -65,7 +64,7 @@ internal sealed partial class FirstTechnician(
     }
 
     /// <summary>What <c>haisoftctl</c> needs to reach this controller and to know it.</summary>
-    private sealed record Profile(string Address, string Token, string CaSha256, string CaCertificate);
+    private sealed record Profile(string Address, string Token, string CaSha256);
 
     private static partial class Log
     {

@@ -32,6 +32,7 @@ internal static class IdentitySetup
     {
         services.AddSingleton<RevocationLog>();
         services.AddSingleton<Revocations>();
+        services.AddSingleton<ServerRevocation>();
         services.AddSingleton<RevocationReconciliation>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationReconciliation>());
     }

@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust;
 using Shouldly;
 using Xunit;
 
@@ -37,18 +38,14 @@ public sealed class EnrolmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_ca_of_the_tokens_hash_can_be_fetched_before_it_is_trusted()
+    public async Task The_ca_of_the_tokens_hash_is_shown_in_the_handshake()
     {
         string token = await _controller.TokenForAsync("web-01");
-        using SocketsHttpHandler unverified = new()
-        {
-            SslOptions = { CertificateChainPolicy = new() { VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority } },
-        };
-        using HttpClient http = new(unverified);
+        X509Certificate2 shown = _controller.Service<ServerCertificate>().Context.TargetCertificate;
 
-        byte[] ca = await http.GetByteArrayAsync(new Uri($"{_controller.AgentsUrl}/ca"));
+        using X509Certificate2 ca = EmbeddedAuthority.Find(shown)!;
 
-        token.Split('.')[2].ShouldBe(System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(ca)));
+        token.Split('.')[2].ShouldBe(System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(ca.RawData)));
     }
 
     [Fact]
@@ -68,7 +65,7 @@ public sealed class EnrolmentTests : IAsyncLifetime
     public async Task A_token_that_has_expired_is_refused()
     {
         string token = await _controller.TokenForAsync("web-01");
-        _controller.Time.Advance(TimeSpan.FromMinutes(10));
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(10));
 
         Status status = await RefusalOfAsync(token);
 

@@ -36,6 +36,9 @@ internal sealed class TestAgent(RunningController controller, EnrolResponse enro
         return new(controller, response, WithKey(response.CertificateDer, key));
     }
 
+    /// <summary>The same agent, dialling another controller.</summary>
+    public TestAgent At(RunningController other) => new(other, Enrolled, Certificate);
+
     /// <summary>The same agent with its next certificate.</summary>
     public async Task<TestAgent> RenewAsync()
     {

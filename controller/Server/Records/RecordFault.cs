@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>Something that keeps a record from being added.</summary>
 /// <param name="Kind">What sort of fault.</param>

@@ -2,7 +2,7 @@ using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>The records of customers.</summary>
 public sealed class Customers(WriteGate gate, AuditLog audit, IDbContextFactory<ControllerDbContext> contexts)

@@ -1,6 +1,6 @@
 using HaiSoft.Controller.Rules.Fees;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>A server's record, as given.</summary>
 public sealed record ServerDraft

@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>How adding records ended: all of them, or none.</summary>
 public abstract record RecordsAdded

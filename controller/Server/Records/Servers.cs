@@ -2,7 +2,7 @@ using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>The records of servers.</summary>
 public sealed class Servers(WriteGate gate, AuditLog audit, IDbContextFactory<ControllerDbContext> contexts)

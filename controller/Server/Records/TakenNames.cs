@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>Finds names that exist already, in the records or in the same file.</summary>
 internal static class TakenNames

@@ -1,7 +1,7 @@
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>The records that new servers may refer to by name.</summary>
 internal sealed class NamedRecords

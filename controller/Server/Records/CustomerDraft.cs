@@ -1,6 +1,6 @@
 using System.Net.Mail;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>A customer's record, as given.</summary>
 /// <param name="Name">Unique; 1 to 100 characters.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>Names of records: what they may be, and when two are the same.</summary>
 internal static class RecordName

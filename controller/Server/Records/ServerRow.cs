@@ -2,7 +2,7 @@ using HaiSoft.Controller.Rules.Fees;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>A server's record, as stored.</summary>
 internal sealed class ServerRow

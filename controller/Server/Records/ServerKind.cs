@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>Dedicated or virtual: a fact of the record, never guessed (SLA 4.5). Stored by number: never change one, only add.</summary>
 public enum ServerKind

@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Fleet;
+namespace HaiSoft.Controller.Records;
 
 /// <summary>A customer.</summary>
 /// <param name="CustomerId">Its record.</param>

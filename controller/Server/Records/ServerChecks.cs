@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using HaiSoft.Controller.Audit;
+using HaiSoft.Controller.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaiSoft.Controller.Records;
+
+/// <summary>The checks that technicians set on servers' agents.</summary>
+public sealed class ServerChecks(WriteGate gate, AuditLog audit, IDbContextFactory<ControllerDbContext> contexts)
+{
+    private readonly ConcurrentBag<Action<string>> _reactions = [];
+
+    /// <summary>Has this done, with the server's id, whenever a plan was changed, durably. Must not throw or block.</summary>
+    public void WhenChanged(Action<string> react) => _reactions.Add(react);
+
+    /// <summary>What is set on a server's agent.</summary>
+    public async Task<CheckPlan> OfAsync(string serverId, CancellationToken cancellationToken)
+    {
+        await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        ServerChecksRow? row = await db.Set<ServerChecksRow>().AsNoTracking().SingleOrDefaultAsync(r => r.ServerId == serverId, cancellationToken);
+        return row?.ToPlan() ?? CheckPlan.Unset;
+    }
+
+    /// <summary>Changes it: the whole change, or nothing of it.</summary>
+    public Task<CheckPlanChanged> ChangeAsync(string serverName, CheckPlanChange change, string technician, CancellationToken cancellationToken) =>
+        gate.WriteAsync<CheckPlanChanged>(
+            async (session, token) =>
+            {
+                string key = RecordName.KeyOf(serverName);
+                ServerRow? server = await session.Db.Set<ServerRow>().SingleOrDefaultAsync(row => row.NameKey == key, token);
+                if (server is null)
+                    return new CheckPlanChanged.NoServer();
+                ServerChecksRow? row = await session.Db.Set<ServerChecksRow>().SingleOrDefaultAsync(r => r.ServerId == server.ServerId, token);
+                (CheckPlan? plan, IReadOnlyList<string> faults) = change.ApplyTo(row?.ToPlan() ?? CheckPlan.Unset);
+                return plan is null
+                    ? new CheckPlanChanged.Refused(faults)
+                    : await KeepAsync(session, server.ServerId, row, plan, technician, token);
+            },
+            cancellationToken);
+
+    private async Task<CheckPlanChanged> KeepAsync(
+        WriteSession session, string serverId, ServerChecksRow? row, CheckPlan plan, string technician, CancellationToken cancellationToken)
+    {
+        if (row is null)
+            session.Db.Add(row = new() { ServerId = serverId, Version = 0, Services = "[]" });
+        row.Take(plan);
+        await session.Db.SaveChangesAsync(cancellationToken);
+        await audit.AppendAsync(
+            session,
+            new(
+                technician,
+                "server.set-checks",
+                $"server:{serverId}",
+                new Dictionary<string, string>
+                {
+                    ["version"] = plan.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["services"] = string.Join(' ', plan.Services.Select(service => service.ServiceId)),
+                    ["interval"] = plan.Interval?.ToString() ?? "",
+                }),
+            cancellationToken);
+        session.AfterCommit(() => Tell(serverId));
+        return new CheckPlanChanged.Done(plan);
+    }
+
+    private void Tell(string serverId)
+    {
+        foreach (Action<string> react in _reactions)
+            react(serverId);
+    }
+}
