@@ -1,5 +1,6 @@
 using HaiSoft.Agent.Hardware;
 using HaiSoft.Agent.Identity;
+using HaiSoft.Agent.Inventory;
 using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Measurements;
 using HaiSoft.Agent.Readings.Observations;
@@ -39,6 +40,7 @@ internal static class AgentHost
             .AddServiceChecks(options.Services)
             .AddHardware(options.Hardware, options.HelperSocket)
             .AddMeasurements(options.Measurements)
+            .AddInventory(options.Inventory)
             .AddSession()
             .AddHostedService<StatusWriter>();
 

@@ -1,5 +1,6 @@
 using HaiSoft.Agent.Configuration;
 using HaiSoft.Agent.Hardware;
+using HaiSoft.Agent.Inventory;
 using HaiSoft.Agent.Measurements;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Spool;
@@ -14,13 +15,15 @@ namespace HaiSoft.Agent;
 /// <param name="Services">The checks of services.</param>
 /// <param name="Hardware">The hardware sensors.</param>
 /// <param name="Measurements">The numbers.</param>
+/// <param name="Inventory">What the server is made of.</param>
 internal sealed record AgentOptions(
     string HelperSocket,
     LogLevel LogLevel,
     SpoolOptions Spool,
     ServicesOptions Services,
     HardwareOptions Hardware,
-    MeasurementsOptions Measurements)
+    MeasurementsOptions Measurements,
+    InventoryOptions Inventory)
 {
     /// <summary>Where the configuration is by default.</summary>
     public const string DefaultPath = "/etc/haisoft/agent.json";
@@ -34,7 +37,8 @@ internal sealed record AgentOptions(
             SpoolOptions.Read(root.Section("spool")),
             ServicesOptions.Read(root.Section("services")),
             HardwareOptions.Read(root.Section("hardware")),
-            MeasurementsOptions.Read(root.Section("measurements")));
+            MeasurementsOptions.Read(root.Section("measurements")),
+            InventoryOptions.Read(root.Section("inventory")));
         root.RefuseUnknown();
         return options;
     }

@@ -68,6 +68,14 @@ public sealed record MachineInventory
 
     /// <summary>An installed update waits for a reboot; absent when this cannot be told.</summary>
     public bool? RebootNeeded { get; init; }
+
+    /// <summary>Nothing changed, the parts of its lists included.</summary>
+    public bool SameAs(MachineInventory other) =>
+        this with { Disks = other.Disks, NetworkInterfaces = other.NetworkInterfaces, MemoryModules = other.MemoryModules } == other
+        && Disks.SequenceEqual(other.Disks)
+        && MemoryModules.SequenceEqual(other.MemoryModules)
+        && NetworkInterfaces.Count == other.NetworkInterfaces.Count
+        && NetworkInterfaces.Zip(other.NetworkInterfaces).All(pair => pair.First.SameAs(pair.Second));
 }
 
 /// <summary>Physical or not, seen from inside.</summary>

@@ -20,4 +20,7 @@ public sealed record NetworkInterface
 
     /// <summary>The driver.</summary>
     public string? Driver { get; init; }
+
+    /// <summary>Nothing changed, the addresses included.</summary>
+    public bool SameAs(NetworkInterface other) => this with { Addresses = other.Addresses } == other && Addresses.SequenceEqual(other.Addresses);
 }
