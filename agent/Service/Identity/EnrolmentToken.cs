@@ -25,7 +25,7 @@ internal sealed record EnrolmentToken(string Text, ReadOnlyMemory<byte> CaSha256
     private static byte[]? Decode(string text)
     {
         var bytes = new byte[HashLength + 1];
-        return text.Length == 43 && Base64Url.TryDecodeFromChars(text, bytes, out int length) && length == HashLength
+        return text.Length == 43 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out int length) && length == HashLength
             ? bytes[..HashLength]
             : null;
     }

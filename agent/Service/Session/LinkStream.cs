@@ -69,9 +69,10 @@ internal sealed class LinkStream(
         AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, LinkSender sender, Task renewed, CancellationTokenSource ending)
     {
         using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
-        Task receive = ReceiveAsync(call.ResponseStream, sender, ending.Token);
+        TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task receive = ReceiveAsync(call.ResponseStream, sender, drained, ending.Token);
         Task send = sender.RunAsync(sending.Token);
-        Task first = await Task.WhenAny(receive, send, renewed);
+        Task first = await Task.WhenAny(receive, send, drained.Task, renewed);
         StreamEnd end = first == renewed ? StreamEnd.Renewed : StreamEnd.Drained;
         await sending.CancelAsync();
         await send.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -112,8 +113,8 @@ internal sealed class LinkStream(
             : throw new RpcException(new Grpc.Core.Status(StatusCode.Internal, "The controller did not answer Hello with Welcome."));
     }
 
-    /// <returns>When the controller has ended its side, or asked for the end.</returns>
-    private async Task ReceiveAsync(IAsyncStreamReader<ConnectResponse> responses, LinkSender sender, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        IAsyncStreamReader<ConnectResponse> responses, LinkSender sender, TaskCompletionSource drained, CancellationToken cancellationToken)
     {
         while (await responses.MoveNext(cancellationToken))
         {
@@ -129,7 +130,8 @@ internal sealed class LinkStream(
                     break;
                 case ConnectResponse.MessageOneofCase.Drain:
                     reconnect.Hint(response.Drain.ReconnectWithin?.ToTimeSpan());
-                    return;
+                    drained.TrySetResult(); // acknowledgements of what was sent may still come
+                    break;
                 default:
                     wishes.Take(response, sender);
                     break;

@@ -58,11 +58,13 @@ internal sealed partial class Outbox : IDisposable
             {
                 long durable = _writer.Durable;
                 bool memory = _writer.IsFailing && _pending.Count > 0;
+                long last = memory ? _last : durable;
                 long first = _writer.FirstHeld;
+                first = first == 0 && memory ? _pending.First : first;
                 return new SpoolPosition(
                     _writer.Epoch,
-                    first > 0 || !memory ? first : _pending.First,
-                    memory ? _last : durable,
+                    first <= last ? first : 0, // written, and not durable yet
+                    last,
                     _writer.Acknowledged,
                     _writer.Bytes + _pending.Bytes);
             }

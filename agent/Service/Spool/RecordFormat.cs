@@ -14,8 +14,8 @@ internal static class RecordFormat
     /// <summary>Bytes before the payload.</summary>
     public const int HeaderLength = 32;
 
-    /// <summary>The largest payload; a larger one is refused when it is submitted.</summary>
-    public const int MaximumPayload = 2 * 1024 * 1024;
+    /// <summary>The largest payload; a larger one is refused when it is submitted. The controller takes reports of 1 MiB.</summary>
+    public const int MaximumPayload = (1024 * 1024) - 64;
 
     /// <summary>"HSR1".</summary>
     public const uint Marker = 0x31525348;

@@ -179,17 +179,14 @@ internal sealed class SpoolWriter : IDisposable
 
     private void Write(SpoolStore store, SpooledRecord[] pending)
     {
-        long ordinary = 0;
-        long urgent = 0;
         foreach (SpooledRecord record in pending)
         {
             int bytes = RecordFormat.HeaderLength + record.Payload.Length;
-            ordinary += record.Priority == Priority.Ordinary ? bytes : 0;
-            urgent += record.Priority == Priority.Urgent ? bytes : 0;
+            bool isUrgent = record.Priority == Priority.Urgent;
+            store.MakeRoom(isUrgent ? 0 : bytes, isUrgent ? bytes : 0);
+            store.Append([record]);
         }
 
-        store.MakeRoom(ordinary, urgent);
-        store.Append(pending);
         store.Sync();
         _outbox.OnDurable(pending[^1].Sequence);
     }

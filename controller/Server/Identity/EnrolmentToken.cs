@@ -43,6 +43,6 @@ internal sealed class EnrolmentToken
     private static byte[]? Bytes(string text)
     {
         Span<byte> bytes = stackalloc byte[33];
-        return text.Length == 43 && Base64Url.TryDecodeFromChars(text, bytes, out int length) && length == 32 ? bytes[..32].ToArray() : null;
+        return text.Length == 43 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out int length) && length == 32 ? bytes[..32].ToArray() : null;
     }
 }
