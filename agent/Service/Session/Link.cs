@@ -13,6 +13,7 @@ internal sealed partial class Link(
     CurrentIdentity current, Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, LinkState state, Liveness liveness, ILogger<Link> logger)
     : BackgroundService
 {
+    private readonly Caution _caution = new();
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +38,7 @@ internal sealed partial class Link(
     {
         (AgentIdentity identity, Task renewed) = current.Get();
         using ControllerChannel channel = ControllerChannel.Of(identity, clock.Time);
-        LinkStream stream = new(outbox, clock, controllerClock, wishes, reconnect, state, pulse);
+        LinkStream stream = new(outbox, clock, controllerClock, wishes, reconnect, _caution, state, pulse);
         try
         {
             Log.Dialling(logger, identity.Controller);
@@ -56,6 +57,11 @@ internal sealed partial class Link(
             string reason = ControllerFailure.Explain(error, identity.Address, channel.Trust.Fault, clock.UtcNow);
             state.Disconnected(clock.UtcNow, reason);
             Log.Failed(logger, reason);
+            if (error is RpcException { StatusCode: StatusCode.InvalidArgument } && stream.Served && _caution.Refused() is { } leftOut)
+            {
+                Log.LeftOut(logger, leftOut);
+            }
+
             return stream.Served ? reconnect.AfterCut() : reconnect.AfterFailure();
         }
     }
@@ -70,6 +76,9 @@ internal sealed partial class Link(
 
         [LoggerMessage(4003, LogLevel.Warning, "{Reason}")]
         public static partial void Failed(ILogger logger, string reason);
+
+        [LoggerMessage(4005, LogLevel.Error, "The controller refuses the report of sequence {Sequence}; it is left out and told as a gap.")]
+        public static partial void LeftOut(ILogger logger, long sequence);
 
         [LoggerMessage(4004, LogLevel.Information, "Dialling again in {Seconds:F1} s.")]
         public static partial void Waiting(ILogger logger, double seconds);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Session.Mapping;
@@ -12,7 +13,7 @@ namespace HaiSoft.Agent.Session;
 /// as far as the credit goes.
 /// </summary>
 internal sealed class LinkSender(
-    IClientStreamWriter<ConnectRequest> requests, Outbox outbox, AgentClock clock, string epoch, long durable, Liveness.Pulse pulse)
+    IClientStreamWriter<ConnectRequest> requests, Outbox outbox, AgentClock clock, string epoch, long durable, Caution caution, Liveness.Pulse pulse)
 {
     private const int MaximumBatchBytes = 256 * 1024;
     private const int MaximumBatchReports = 500;
@@ -23,6 +24,7 @@ internal sealed class LinkSender(
 
     private readonly List<SpooledRecord> _records = [];
     private long _sent = durable;
+    private long _read = durable;
 
     /// <summary>What may be sent.</summary>
     public SendWindow Window { get; } = new();
@@ -62,6 +64,7 @@ internal sealed class LinkSender(
                 Report report = ReportMapping.Decode(record);
                 report.Sequence = 0; // its place is not certain yet
                 report.NotSpooled = true;
+                Window.Use(report.CalculateSize());
                 await requests.WriteAsync(new ConnectRequest { UrgentReport = report }, cancellationToken);
             }
         }
@@ -69,29 +72,40 @@ internal sealed class LinkSender(
 
     private async Task<bool> SendBatchAsync(CancellationToken cancellationToken)
     {
-        if (Window.Available <= 0)
+        long acknowledged = outbox.Position.Acknowledged;
+        caution.Taken(acknowledged);
+        if (Window.Available <= 0 || (caution.OneByOne && acknowledged < _sent))
         {
             return false;
         }
 
         _records.Clear();
-        outbox.Read(_sent, (int)Math.Min(MaximumBatchBytes, Window.Available), _records);
+        outbox.Read(_read, (int)Math.Min(MaximumBatchBytes, Window.Available), _records);
         ReportBatch batch = new() { SpoolEpoch = epoch };
         long bytes = 0;
         foreach (SpooledRecord record in _records)
         {
-            if (batch.Reports.Count >= MaximumBatchReports - 1 || !Fits(record, bytes))
+            int most = caution.OneByOne ? 1 : MaximumBatchReports - 1;
+            if (batch.Reports.Count >= most || !Fits(record, bytes))
             {
                 break;
             }
 
-            bytes += Add(batch, record);
-            _sent = record.Sequence;
+            _read = record.Sequence;
+            if (!caution.LeavesOut(record.Sequence))
+            {
+                bytes += Add(batch, record);
+            }
         }
 
         if (batch.Reports.Count == 0)
         {
             return false;
+        }
+
+        if (caution.OneByOne)
+        {
+            caution.Sending(_sent);
         }
 
         Window.Use(bytes);
@@ -105,6 +119,12 @@ internal sealed class LinkSender(
 
     private long Add(ReportBatch batch, SpooledRecord record)
     {
+        if (TryDecode(record) is not { } report)
+        {
+            caution.LeaveOut(record.Sequence);
+            return 0;
+        }
+
         long bytes = 0;
         if (record.Sequence > _sent + 1)
         {
@@ -113,8 +133,20 @@ internal sealed class LinkSender(
             bytes += gap.CalculateSize();
         }
 
-        Report report = ReportMapping.Decode(record);
         batch.Reports.Add(report);
+        _sent = record.Sequence;
         return bytes + report.CalculateSize();
+    }
+
+    private static Report? TryDecode(SpooledRecord record)
+    {
+        try
+        {
+            return ReportMapping.Decode(record);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 }

@@ -19,7 +19,7 @@ internal enum StreamEnd
 
 /// <summary>One stream, from Hello to its end (DESIGN 3). Failures come as <see cref="RpcException"/>.</summary>
 internal sealed class LinkStream(
-    Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, Reconnect reconnect, LinkState state, Liveness.Pulse pulse)
+    Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, Reconnect reconnect, Caution caution, LinkState state, Liveness.Pulse pulse)
 {
     private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
@@ -55,7 +55,8 @@ internal sealed class LinkStream(
             }
 
             state.Connected(clock.UtcNow);
-            LinkSender sender = new(call.RequestStream, outbox, clock, position.Epoch, welcome.LastDurableSequence, pulse);
+            caution.Begin(position.Epoch);
+            LinkSender sender = new(call.RequestStream, outbox, clock, position.Epoch, welcome.LastDurableSequence, caution, pulse);
             sender.Window.Add(welcome.CreditBytes);
             return await ServeAsync(call, sender, renewed, ending);
         }
@@ -123,6 +124,11 @@ internal sealed class LinkStream(
             {
                 case ConnectResponse.MessageOneofCase.Ack:
                     outbox.Acknowledge(response.Ack.SpoolEpoch, response.Ack.Sequence);
+                    if (caution.OneByOne)
+                    {
+                        outbox.Nudge();
+                    }
+
                     break;
                 case ConnectResponse.MessageOneofCase.Credit:
                     sender.Window.Add(response.Credit.AdditionalBytes);

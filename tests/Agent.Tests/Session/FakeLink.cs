@@ -24,6 +24,9 @@ internal sealed class FakeLink : IDisposable
 
     public bool HoldAcks { get; set; }
 
+    /// <summary>A report that is refused whenever it comes.</summary>
+    public Func<Report, bool> Refuses { get; set; } = _ => false;
+
     public TimeSpan? ReconnectWithin { get; set; } = TimeSpan.Zero;
 
     public IReadOnlyList<Report> Reports => Copy(_reports);
@@ -111,6 +114,11 @@ internal sealed class FakeLink : IDisposable
 
     private void Take(ConnectRequest request, Channel<ConnectResponse> outgoing)
     {
+        if (request.Reports is { } sent && sent.Reports.Any(Refuses))
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, "refused"));
+        }
+
         Note(() =>
         {
             switch (request.MessageCase)

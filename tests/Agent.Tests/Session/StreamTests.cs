@@ -189,6 +189,23 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_that_the_controller_refuses_is_left_out_and_those_behind_it_come_through()
+    {
+        _controller.Link.Refuses = report => report.AgentFault?.Detail == "poison";
+        await using AgentUnderTest agent = new(_controller, _folder);
+        foreach (string detail in (string[])["before", "poison", "after", "last"])
+        {
+            agent.Observe(detail, Priority.Urgent);
+        }
+
+        await agent.ConnectAsync();
+        await _controller.Link.UntilAsync(() => Details().Contains("last"));
+
+        Details().ShouldBe(["before", "after", "last"]);
+        _controller.Link.Reports.ShouldContain(report => report.SpoolGap != null && report.SpoolGap.DroppedCount == 1);
+    }
+
+    [Fact]
     public async Task Dropped_records_are_told_exactly_as_a_gap()
     {
         SpoolOptions tiny = new() { MaximumBytes = 64 * 1024, SegmentBytes = 8 * 1024 };
