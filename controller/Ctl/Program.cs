@@ -1,1 +1,3 @@
-return 0;
+using HaiSoft.Ctl.Commands;
+
+return await CtlRoot.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

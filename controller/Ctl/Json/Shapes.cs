@@ -1,0 +1,87 @@
+namespace HaiSoft.Ctl.Json;
+
+// The shapes that --json prints. Fields are only ever added. Times are ISO 8601 in UTC; what is absent is null.
+
+/// <summary>A customer.</summary>
+internal sealed record CustomerShape(string CustomerId, string Name, string Email, DateTimeOffset? CreatedTime, int ServerCount);
+
+/// <summary>A server. <c>fee_cents</c>: EUR cents excluding VAT, per <c>fee_period</c> ("month", "year").</summary>
+internal sealed record ServerShape(
+    string ServerId,
+    string Name,
+    string Customer,
+    string Kind,
+    string? Rack,
+    string? Host,
+    long FeeCents,
+    string FeePeriod,
+    string FromDate,
+    bool BackupOption,
+    string Health,
+    string Presence,
+    DateTimeOffset? LastReportTime,
+    int OpenIncidentCount,
+    IReadOnlyList<string> Warnings,
+    string? OsName);
+
+/// <summary>A component or service of a server.</summary>
+internal sealed record ComponentShape(
+    string ComponentId, string Title, string Health, string Reason, DateTimeOffset? ObservedTime, DateTimeOffset? SinceTime, bool Service);
+
+/// <summary>A fact about a server.</summary>
+internal sealed record FactShape(string Name, string Value);
+
+/// <summary>One server, whole.</summary>
+internal sealed record ServerDetailShape(ServerShape Server, IReadOnlyList<ComponentShape> Components, IReadOnlyList<FactShape> Facts);
+
+/// <summary>A clock: kind "intervention" or "replacement"; state "running", "met" or "breached"; remaining at <c>server_time</c>, negative when late.</summary>
+internal sealed record ClockShape(
+    string Kind, string State, DateTimeOffset? StartedTime, DateTimeOffset? DueTime, DateTimeOffset? StoppedTime, double? RemainingSeconds);
+
+/// <summary>A judged fault.</summary>
+internal sealed record FindingShape(
+    string ComponentId, string Title, string Reason, IReadOnlyList<string> Evidence, DateTimeOffset? DetectedTime, DateTimeOffset? RecoveredTime);
+
+/// <summary>An incident: kind "service", "hardware" or "monitoring"; state "detected", "acknowledged", "intervention" or "resolved".</summary>
+internal sealed record IncidentShape(
+    string IncidentId,
+    string Server,
+    string Customer,
+    string? Place,
+    string Kind,
+    string State,
+    string Title,
+    DateTimeOffset? DetectedTime,
+    DateTimeOffset? OpenedTime,
+    DateTimeOffset? RecoveredTime,
+    string? Technician,
+    IReadOnlyList<ClockShape> Clocks,
+    IReadOnlyList<FindingShape> Findings);
+
+/// <summary>Incidents, what breaches next first.</summary>
+internal sealed record IncidentListShape(DateTimeOffset ServerTime, IReadOnlyList<IncidentShape> Incidents);
+
+/// <summary>An entry of a timeline.</summary>
+internal sealed record TimelineShape(
+    DateTimeOffset? OccurredTime, DateTimeOffset? RecordedTime, string Actor, string Text, string? EvidenceHash);
+
+/// <summary>One incident with its timeline.</summary>
+internal sealed record IncidentDetailShape(DateTimeOffset ServerTime, IncidentShape Incident, IReadOnlyList<TimelineShape> Timeline);
+
+/// <summary>A one-time token.</summary>
+internal sealed record TokenShape(string Server, string Token, DateTimeOffset? ExpiryTime, string ControllerAddress);
+
+/// <summary>A revocation.</summary>
+internal sealed record RevokedShape(string Server, bool StreamCut);
+
+/// <summary>An import.</summary>
+internal sealed record ImportedShape(int AddedCount);
+
+/// <summary>An added check.</summary>
+internal sealed record CheckShape(string ServiceId, string Kind, string Role, string? Unit, int? Port, string? HostName, bool Tls, string? Path);
+
+/// <summary>The checks that hold.</summary>
+internal sealed record ChecksShape(long ConfigurationVersion, IReadOnlyList<CheckShape> Services);
+
+/// <summary>Why a command was not done; printed to standard error.</summary>
+internal sealed record ErrorShape(int ExitCode, string Error);

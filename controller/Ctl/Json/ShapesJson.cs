@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace HaiSoft.Ctl.Json;
+
+/// <summary>How the shapes are written: snake_case, nulls included, so that every field is always there.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IReadOnlyList<CustomerShape>))]
+[JsonSerializable(typeof(IReadOnlyList<ServerShape>))]
+[JsonSerializable(typeof(ServerDetailShape))]
+[JsonSerializable(typeof(IncidentListShape))]
+[JsonSerializable(typeof(IncidentDetailShape))]
+[JsonSerializable(typeof(TokenShape))]
+[JsonSerializable(typeof(RevokedShape))]
+[JsonSerializable(typeof(ImportedShape))]
+[JsonSerializable(typeof(ChecksShape))]
+[JsonSerializable(typeof(ErrorShape))]
+internal sealed partial class ShapesJson : JsonSerializerContext;
