@@ -33,11 +33,11 @@ internal abstract record FindingChange(string ServerId, string ComponentId, Comp
     /// <param name="ComponentId">The component.</param>
     /// <param name="Kind">What it is.</param>
     /// <param name="Title">What it is, for people.</param>
-    /// <param name="IncidentNumber">The incident that it belongs to; absent for none.</param>
+    /// <param name="FindingId">The finding.</param>
     /// <param name="At">When that was observed.</param>
     /// <param name="Verdict">The judgement.</param>
     public sealed record Altered(
-        string ServerId, string ComponentId, ComponentKind Kind, string Title, long? IncidentNumber, DateTimeOffset At, Verdict Verdict)
+        string ServerId, string ComponentId, ComponentKind Kind, string Title, string FindingId, DateTimeOffset At, Verdict Verdict)
         : FindingChange(ServerId, ComponentId, Kind, Title);
 
     /// <summary>A fault is gone.</summary>
@@ -45,11 +45,11 @@ internal abstract record FindingChange(string ServerId, string ComponentId, Comp
     /// <param name="ComponentId">The component.</param>
     /// <param name="Kind">What it is.</param>
     /// <param name="Title">What it is, for people.</param>
-    /// <param name="IncidentNumber">The incident that it belongs to; absent for none.</param>
+    /// <param name="FindingId">The finding.</param>
     /// <param name="At">The first observation of those that confirmed it.</param>
     /// <param name="Words">How, for the timeline.</param>
     public sealed record Closed(
-        string ServerId, string ComponentId, ComponentKind Kind, string Title, long? IncidentNumber, DateTimeOffset At, string Words)
+        string ServerId, string ComponentId, ComponentKind Kind, string Title, string FindingId, DateTimeOffset At, string Words)
         : FindingChange(ServerId, ComponentId, Kind, Title);
 
     /// <summary>The agent sees another part where the failed one was.</summary>
@@ -57,10 +57,10 @@ internal abstract record FindingChange(string ServerId, string ComponentId, Comp
     /// <param name="ComponentId">The part that is gone.</param>
     /// <param name="Kind">What it is.</param>
     /// <param name="Title">What it is, for people.</param>
-    /// <param name="IncidentNumber">The incident of the old part; absent for none.</param>
+    /// <param name="FindingId">The finding of the old part; absent when it had none.</param>
     /// <param name="At">When it was seen.</param>
     /// <param name="NewTitle">The new part, for people.</param>
     public sealed record Replaced(
-        string ServerId, string ComponentId, ComponentKind Kind, string Title, long? IncidentNumber, DateTimeOffset At, string NewTitle)
+        string ServerId, string ComponentId, ComponentKind Kind, string Title, string? FindingId, DateTimeOffset At, string NewTitle)
         : FindingChange(ServerId, ComponentId, Kind, Title);
 }

@@ -14,13 +14,13 @@ internal static class FindingTable
 
     private const string Close = """
         UPDATE findings SET recovered_time = @at WHERE server_id = @ServerId AND component_id = @ComponentId AND recovered_time IS NULL
-        RETURNING incident_number
+        RETURNING finding_id
         """;
 
     private const string Alter = """
         UPDATE findings SET title = @Title, reason = @Reason, evidence = @Evidence
         WHERE server_id = @ServerId AND component_id = @ComponentId AND recovered_time IS NULL
-        RETURNING incident_number
+        RETURNING finding_id
         """;
 
     /// <summary>Makes a finding.</summary>
@@ -48,20 +48,20 @@ internal static class FindingTable
     }
 
     /// <summary>Closes what is open of a component.</summary>
-    /// <returns>Whether a finding was open, and its incident.</returns>
-    public static async Task<(bool Found, long? Incident)> CloseAsync(
+    /// <returns>The finding; absent when none was open.</returns>
+    public static Task<string?> CloseAsync(
         WriteSession session, ComponentRow component, DateTimeOffset at, CancellationToken cancellationToken) =>
-        One(await session.Connection.QueryAsync<long?>(new CommandDefinition(
+        session.Connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             Close,
             new { component.ServerId, component.ComponentId, at = at.ToUnixMicroseconds() },
             session.Transaction,
-            cancellationToken: cancellationToken)));
+            cancellationToken: cancellationToken));
 
     /// <summary>Tells the open finding in the words of a new verdict.</summary>
-    /// <returns>Whether a finding was open, and its incident.</returns>
-    public static async Task<(bool Found, long? Incident)> AlterAsync(
+    /// <returns>The finding; absent when none was open.</returns>
+    public static Task<string?> AlterAsync(
         WriteSession session, ComponentRow component, Verdict verdict, CancellationToken cancellationToken) =>
-        One(await session.Connection.QueryAsync<long?>(new CommandDefinition(
+        session.Connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             Alter,
             new
             {
@@ -72,11 +72,5 @@ internal static class FindingTable
                 Evidence = CanonicalEvidence.Write(verdict.Evidence),
             },
             session.Transaction,
-            cancellationToken: cancellationToken)));
-
-    private static (bool, long?) One(IEnumerable<long?> incidents)
-    {
-        long?[] all = [.. incidents];
-        return all.Length == 0 ? (false, null) : (true, all[0]);
-    }
+            cancellationToken: cancellationToken));
 }

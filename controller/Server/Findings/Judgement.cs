@@ -74,8 +74,8 @@ internal sealed class Judgement
     {
         int before = _changes.Count;
         await RemoveAsync(old, at, $"{old.Title} was replaced by {newTitle}", cancellationToken);
-        long? incident = _changes.Skip(before).OfType<FindingChange.Closed>().FirstOrDefault()?.IncidentNumber;
-        _changes.Insert(before, new FindingChange.Replaced(_serverId, old.ComponentId, old.Kind, old.Title, incident, at, newTitle));
+        string? finding = _changes.Skip(before).OfType<FindingChange.Closed>().FirstOrDefault()?.FindingId;
+        _changes.Insert(before, new FindingChange.Replaced(_serverId, old.ComponentId, old.Kind, old.Title, finding, at, newTitle));
     }
 
     private static Confirmation StateOf(ComponentRow row) =>
@@ -149,15 +149,13 @@ internal sealed class Judgement
 
     private async Task CloseAsync(ComponentRow row, DateTimeOffset at, string words, CancellationToken cancellationToken)
     {
-        (bool found, long? incident) = await FindingTable.CloseAsync(_session, row, at, cancellationToken);
-        if (found)
-            _changes.Add(new FindingChange.Closed(_serverId, row.ComponentId, row.Kind, row.Title, incident, at, words));
+        if (await FindingTable.CloseAsync(_session, row, at, cancellationToken) is { } id)
+            _changes.Add(new FindingChange.Closed(_serverId, row.ComponentId, row.Kind, row.Title, id, at, words));
     }
 
     private async Task AlterAsync(ComponentRow row, ConfirmedChange change, CancellationToken cancellationToken)
     {
-        (bool found, long? incident) = await FindingTable.AlterAsync(_session, row, change.Verdict, cancellationToken);
-        if (found)
-            _changes.Add(new FindingChange.Altered(_serverId, row.ComponentId, row.Kind, row.Title, incident, change.At, change.Verdict));
+        if (await FindingTable.AlterAsync(_session, row, change.Verdict, cancellationToken) is { } id)
+            _changes.Add(new FindingChange.Altered(_serverId, row.ComponentId, row.Kind, row.Title, id, change.At, change.Verdict));
     }
 }

@@ -86,7 +86,7 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
 
     private static async Task<long?> AlterAsync(WriteSession session, FindingChange.Altered altered, CancellationToken cancellationToken)
     {
-        if (altered.IncidentNumber is not { } number)
+        if (await IncidentTable.OfFindingAsync(session, altered.FindingId, cancellationToken) is not { } number)
             return null;
         await IncidentTimeline.AddAsync(
             session, number, TimelineEventKind.FindingChanged, altered.At, Agent, altered.Verdict.Reason, altered.Verdict.Evidence, cancellationToken);
@@ -95,7 +95,7 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
 
     private static async Task<long?> ReplaceAsync(WriteSession session, FindingChange.Replaced replaced, CancellationToken cancellationToken)
     {
-        if (replaced.IncidentNumber is not { } number)
+        if (await IncidentTable.OfFindingAsync(session, replaced.FindingId, cancellationToken) is not { } number)
             return null;
         await IncidentTimeline.AddAsync(
             session,
@@ -111,7 +111,7 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
 
     private static async Task<long?> CloseAsync(WriteSession session, FindingChange.Closed closed, CancellationToken cancellationToken)
     {
-        if (closed.IncidentNumber is not { } number)
+        if (await IncidentTable.OfFindingAsync(session, closed.FindingId, cancellationToken) is not { } number)
             return null;
         await IncidentTimeline.AddAsync(
             session, number, TimelineEventKind.FindingRecovered, closed.At, ActorOf(closed), $"{closed.Title}: {closed.Words}", [], cancellationToken);

@@ -32,14 +32,14 @@ internal sealed partial class DueWatch(
             try
             {
                 DateTimeOffset now = time.GetUtcNow();
+                foreach (long number in TakeDue(now))
+                    changes.Touch(number);
+
                 if (now >= reloadAt)
                 {
                     await LoadAsync(now, cancellationToken);
                     reloadAt = now + Reload;
                 }
-
-                foreach (long number in TakeDue(now))
-                    changes.Touch(number);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -60,6 +60,14 @@ internal static class IncidentTable
         return own ?? (kind == IncidentKind.Hardware ? await DiskAndArray.FindOpenAsync(session, opened, cancellationToken) : null);
     }
 
+    /// <summary>The incident that a finding belongs to; absent for none. Asked when the change is applied: it may have joined just before.</summary>
+    public static Task<long?> OfFindingAsync(WriteSession session, string? findingId, CancellationToken cancellationToken) =>
+        session.Connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            "SELECT incident_number FROM findings WHERE finding_id = @findingId",
+            new { findingId },
+            session.Transaction,
+            cancellationToken: cancellationToken));
+
     public static Task JoinAsync(WriteSession session, long number, string findingId, CancellationToken cancellationToken) =>
         session.Connection.ExecuteAsync(new CommandDefinition(
             "UPDATE findings SET incident_number = @number WHERE finding_id = @findingId",

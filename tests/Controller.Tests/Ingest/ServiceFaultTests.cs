@@ -106,13 +106,13 @@ public sealed class ServiceFaultTests
         (await first).ShouldBeTrue();
         changes.Current.Clocks[0].State.ShouldBe(SlaClockState.Running);
 
+        DateTimeOffset tooLate = changes.Current.DetectedAt + TimeSpan.FromHours(3);
         Task<bool> second = changes.MoveNextAsync().AsTask();
         while (!second.IsCompleted)
         {
             controller.Time.Advance(TimeSpan.FromMinutes(1));
             await Task.WhenAny(second, Task.Delay(20, Token));
-            if (controller.Time.GetUtcNow() - changes.Current.DetectedAt > TimeSpan.FromHours(3))
-                break;
+            controller.Time.GetUtcNow().ShouldBeLessThan(tooLate);
         }
 
         (await second).ShouldBeTrue();
