@@ -173,7 +173,12 @@ internal abstract class CallLife : IDisposable
 
     private static DateTime? EarlierDeadline(CallOptions options)
     {
-        var deadline = options.Deadline?.ToUniversalTime();
+        var deadline = options.Deadline;
+        if (deadline is { } given && given.Kind != DateTimeKind.Utc && given != DateTime.MaxValue && given != DateTime.MinValue)
+        {
+            throw new InvalidOperationException($"The deadline of a call must be in UTC (DateTimeKind.Utc); this one is {given.Kind}.");
+        }
+
         if (options.PropagationToken is CallContextToken parent && (deadline is null || parent.Deadline < deadline))
         {
             deadline = parent.Deadline;

@@ -28,7 +28,8 @@ internal static class FailureStatus
 
         return failure switch
         {
-            OperationCanceledException => new Status(StatusCode.Cancelled, "The call was cancelled.", failure),
+            // The caller's own cancellation ends a call before it can be seen here.
+            OperationCanceledException => new Status(StatusCode.Unavailable, "The transport gave the call up.", failure),
             HttpRequestException request => new Status(Of(request.HttpRequestError), $"The call could not be sent: {request.Message}", failure),
             HttpIOException reading => new Status(Of(reading.HttpRequestError), $"The response could not be read: {reading.Message}", failure),
             IOException => new Status(StatusCode.Unavailable, $"The connection broke: {failure.Message}", failure),
@@ -36,9 +37,12 @@ internal static class FailureStatus
         };
     }
 
-    // A server that goes away in peace says NO_ERROR for its connection; that is not told from a stream's own end here.
+    // The code means what gRPC says only when it ends a stream. A connection that is closed, or that answers no ping, is
+    // no word about the call. The runtime tells the two apart by their text (or its resource's name) alone.
     private static StatusCode Of(HttpProtocolException protocol) =>
-        protocol.ErrorCode == 0 ? StatusCode.Unavailable : StatusMapping.FromHttp2Error(protocol.ErrorCode);
+        protocol.Message.Contains("stream", StringComparison.OrdinalIgnoreCase)
+            ? StatusMapping.FromHttp2Error(protocol.ErrorCode)
+            : StatusCode.Unavailable;
 
     private static StatusCode Of(HttpRequestError error) => error switch
     {

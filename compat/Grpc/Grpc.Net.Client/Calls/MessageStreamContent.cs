@@ -23,11 +23,14 @@ internal sealed class MessageStreamContent(CancellationToken callEnded) : HttpCo
         // The server has to see the call before its first message.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _stream.TrySetResult(stream);
-        using (callEnded.UnsafeRegister(static (completed, token) => ((TaskCompletionSource)completed!).TrySetCanceled(token), _completed))
-        using (cancellationToken.UnsafeRegister(static (completed, token) => ((TaskCompletionSource)completed!).TrySetCanceled(token), _completed))
+        using (callEnded.UnsafeRegister(static completed => ((TaskCompletionSource)completed!).TrySetResult(), _completed))
+        using (cancellationToken.UnsafeRegister(static completed => ((TaskCompletionSource)completed!).TrySetResult(), _completed))
         {
             await _completed.Task.ConfigureAwait(false);
         }
+
+        // A body that the transport itself stopped just ends: why, the response tells, and an exception here would hide it.
+        callEnded.ThrowIfCancellationRequested();
     }
 
     protected override bool TryComputeLength(out long length)

@@ -88,10 +88,15 @@ internal sealed class RequestStream<TRequest, TResponse> : IClientStreamWriter<T
 
     private async Task<Exception> FailedAsync(Exception failure)
     {
-        // How the call ended is told with the responses, and known a moment later to whoever reads them.
+        // How the call ended is told with the responses, and known a moment later to whoever reads them. Who does not
+        // read them yet shall still be able to: the call is not ended here.
         await _call.EndsWithinAsync(TimeToLearn).ConfigureAwait(false);
-        _call.End(FailureStatus.Of(failure));
-        return _call.GetStatus().StatusCode == StatusCode.OK
+        if (!_call.TryGetStatus(out var status))
+        {
+            return new RpcException(FailureStatus.Of(failure));
+        }
+
+        return status.StatusCode == StatusCode.OK
             ? new InvalidOperationException("Can't write the message: the call has ended.", failure)
             : _call.Failure();
     }

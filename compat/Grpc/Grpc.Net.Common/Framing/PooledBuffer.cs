@@ -7,6 +7,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
 {
     private const int Smallest = 256;
 
+    // The pool keeps an array of each size for every thread: large ones are rare, and not kept.
+    private const int LargestPooled = 1024 * 1024;
+
     private byte[] _array = [];
 
     public int Length { get; private set; }
@@ -34,13 +37,20 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
     /// <summary>Gives the array back.</summary>
     public void Release()
     {
-        if (_array.Length > 0)
+        GiveBack();
+        _array = [];
+        Length = 0;
+    }
+
+    private static byte[] Take(int size) =>
+        size > LargestPooled ? GC.AllocateUninitializedArray<byte>(size) : ArrayPool<byte>.Shared.Rent(size);
+
+    private void GiveBack()
+    {
+        if (_array.Length is > 0 and <= LargestPooled)
         {
             ArrayPool<byte>.Shared.Return(_array);
         }
-
-        _array = [];
-        Length = 0;
     }
 
     private void Reserve(int count)
@@ -51,13 +61,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
             return;
         }
 
-        var grown = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(Smallest, (int)Math.Min(_array.Length * 2L, Array.MaxLength))));
+        var grown = Take(Math.Max(needed, Math.Max(Smallest, (int)Math.Min(_array.Length * 2L, Array.MaxLength))));
         Written.CopyTo(grown);
-        if (_array.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_array);
-        }
-
+        GiveBack();
         _array = grown;
     }
 }

@@ -11,8 +11,6 @@ namespace HaiSoft.Protocol.Tests.Grpc.BrokenFrames;
 /// <summary>Our client against a server that speaks HTTP/2 well and gRPC badly.</summary>
 public sealed class BrokenServerTests(RawServer server) : IClassFixture<RawServer>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     [Theory]
     [InlineData("well", StatusCode.OK)]
     [InlineData("gzip", StatusCode.OK)]
@@ -58,6 +56,7 @@ public sealed class BrokenServerTests(RawServer server) : IClassFixture<RawServe
         (await CallAsync($"http:{httpStatus}")).StatusCode.ShouldBe(expected);
 
     [Theory]
+    [InlineData(0x0, StatusCode.Internal)]
     [InlineData(0x1, StatusCode.Internal)]
     [InlineData(0x2, StatusCode.Internal)]
     [InlineData(0x3, StatusCode.Internal)]
@@ -81,53 +80,13 @@ public sealed class BrokenServerTests(RawServer server) : IClassFixture<RawServe
         watch.Elapsed.ShouldBeInRange(TimeSpan.FromMilliseconds(290), TimeSpan.FromSeconds(5));
     }
 
-    [Fact]
-    public async Task Claimed_lengths_and_bombs_cost_no_memory()
-    {
-        await CallAsync("gzip-bomb");
-        await CallAsync("huge-length");
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 50; i++)
-        {
-            await CallAsync("huge-length");
-            await CallAsync("above-limit");
-            await CallAsync("truncated");
-        }
-
-        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(150 * 200_000L);
-        for (var i = 0; i < 10; i++)
-        {
-            await CallAsync("gzip-bomb");
-        }
-
-        // 256 MB each, unpacked: none is unpacked beyond the limit, and the buffers go back to their pool.
-        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(200_000_000L);
-        GC.GetTotalMemory(forceFullCollection: true).ShouldBeLessThan(100_000_000L);
-    }
-
     private static async Task ShouldBeAsync(Task<Status> call, StatusCode expected)
     {
         var status = await call;
         status.StatusCode.ShouldBe(expected, status.ToString());
     }
 
-    private async Task<Status> CallAsync(string behaviour, TimeSpan? deadline = null)
-    {
-        Assert.SkipWhen(NodePeer.Missing is not null, NodePeer.Missing ?? string.Empty);
-        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
-        var headers = new Metadata { { "x-behaviour", behaviour } };
-        DateTime? until = deadline is null ? null : TimeProvider.System.GetUtcNow().UtcDateTime + deadline.Value;
-        using var call = new TestService.TestServiceClient(channel).EmptyCallAsync(new Empty(), headers, until);
-        try
-        {
-            await call.ResponseAsync.WaitAsync(Limit);
-            return Status.DefaultSuccess;
-        }
-        catch (RpcException failure)
-        {
-            return failure.Status;
-        }
-    }
+    private Task<Status> CallAsync(string behaviour, TimeSpan? deadline = null) => server.CallAsync(behaviour, deadline);
 }
 
 /// <summary>The server of <c>raw-server.mjs</c>.</summary>
@@ -144,6 +103,25 @@ public sealed class RawServer : IAsyncLifetime
             _peer = NodePeer.Start("raw-server.mjs");
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             Port = await _peer.PortAsync(limit.Token);
+        }
+    }
+
+    /// <summary>How a call ends that the server treats like this; it must end within ten seconds.</summary>
+    internal async Task<Status> CallAsync(string behaviour, TimeSpan? deadline = null)
+    {
+        Assert.SkipWhen(NodePeer.Missing is not null, NodePeer.Missing ?? string.Empty);
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{Port}");
+        var headers = new Metadata { { "x-behaviour", behaviour } };
+        DateTime? until = deadline is null ? null : TimeProvider.System.GetUtcNow().UtcDateTime + deadline.Value;
+        using var call = new TestService.TestServiceClient(channel).EmptyCallAsync(new Empty(), headers, until);
+        try
+        {
+            await call.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10));
+            return Status.DefaultSuccess;
+        }
+        catch (RpcException failure)
+        {
+            return failure.Status;
         }
     }
 

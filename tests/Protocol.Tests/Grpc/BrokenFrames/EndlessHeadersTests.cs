@@ -7,6 +7,7 @@ using Xunit;
 
 namespace HaiSoft.Protocol.Tests.Grpc.BrokenFrames;
 
+[Collection(nameof(AloneCollection))]
 public sealed class EndlessHeadersTests
 {
     [Fact]

@@ -85,6 +85,29 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Responses_of_a_server_that_ended_early_can_still_be_read_after_a_write_that_failed()
+    {
+        await using var host = await ScriptedHost.StartAsync();
+        host.Script.Duplex = async (_, responses, _) =>
+        {
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+            throw new RpcException(new Status(StatusCode.OutOfRange, "enough"));
+        };
+        using var call = host.Client.FullDuplexCall();
+        await call.ResponseHeadersAsync;
+        var write = async () =>
+        {
+            while (true)
+            {
+                await call.RequestStream.WriteAsync(new StreamingOutputCallRequest { Payload = ScriptedHost.Zeros(1_000_000) });
+            }
+        };
+        await ScriptedHost.FailureAsync(write());
+        (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
+        (await ScriptedHost.FailureAsync(call.ResponseStream.MoveNext(CancellationToken.None))).StatusCode.ShouldBe(StatusCode.OutOfRange);
+    }
+
+    [Fact]
     public async Task Cancelled_calls_throw_what_the_channel_is_told_to()
     {
         await using var host = await ScriptedHost.StartAsync(client: options => options.ThrowOperationCanceledOnCancellation = true);
