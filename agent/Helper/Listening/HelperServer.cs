@@ -24,10 +24,11 @@ internal sealed class HelperServer(
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var stopped = Task.Delay(Timeout.Infinite, ended.Token);
         var accept = listener.AcceptAsync(ended.Token).AsTask();
         while (true)
         {
-            var idle = _connections.Count == 0 ? Task.Delay(idleLimit, time, ended.Token) : Task.Delay(Timeout.Infinite, ended.Token);
+            var idle = _connections.Count == 0 ? Task.Delay(idleLimit, time, ended.Token) : stopped;
             var first = await Task.WhenAny([accept, idle, .. _connections]);
             _connections.RemoveWhere(connection => connection.IsCompleted);
             if (cancellationToken.IsCancellationRequested || (first == idle && !accept.IsCompleted))

@@ -14,6 +14,7 @@ internal sealed class SensorLoop(Sensor sensor, AgentClock clock, ResyncSignal r
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
+    private readonly TaskCompletionSource _never = new();
     private Task<Reading<HardwareComponents>>? _running;
     private int? _lastDigest;
 
@@ -22,14 +23,24 @@ internal sealed class SensorLoop(Sensor sensor, AgentClock clock, ResyncSignal r
         while (!cancellationToken.IsCancellationRequested)
         {
             Task again = resync.Next;
-            Task hurry = sensor.Hurry?.Invoke() ?? Task.Delay(Timeout.Infinite, cancellationToken);
+            Task hurry = sensor.Hurry?.Invoke() ?? _never.Task;
             await ReadAsync(cancellationToken);
-            await Task.WhenAny(Task.Delay(Pause(), clock.Time, cancellationToken), again, hurry);
+            await WaitAsync(Pause(), cancellationToken, again, hurry);
             if (hurry.IsCompleted)
             {
-                await Task.WhenAny(Task.Delay(ShortestPause, clock.Time, cancellationToken)); // a storm of changes is one change
+                await WaitAsync(ShortestPause, cancellationToken); // a storm of changes is one change
             }
         }
+    }
+
+    // True when a task ended in time. The timer does not outlive the wait.
+    private async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellationToken, params Task[] tasks)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task delay = Task.Delay(longest, clock.Time, over.Token);
+        Task first = await Task.WhenAny([delay, .. tasks]);
+        await over.CancelAsync();
+        return first != delay;
     }
 
     // Up to a tenth earlier, so that a fleet started together does not stay together; never later than promised (DOMAIN 4.6).
@@ -41,7 +52,7 @@ internal sealed class SensorLoop(Sensor sensor, AgentClock clock, ResyncSignal r
         long started = clock.Time.GetTimestamp();
         _running ??= Task.Run(() => sensor.ReadAsync(cancellationToken), cancellationToken);
         Reading<HardwareComponents> outcome;
-        if (await Task.WhenAny(_running, Task.Delay(sensor.Patience, clock.Time, cancellationToken)) == _running)
+        if (await WaitAsync(sensor.Patience, cancellationToken, _running))
         {
             Task<Reading<HardwareComponents>> ended = _running;
             _running = null;
