@@ -4,7 +4,6 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Layout;
 using HaiSoft.Controller.Console.Live;
-using HaiSoft.Controller.Console.Servers;
 using HaiSoft.Controller.Listeners;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -52,7 +51,6 @@ internal static class ConsoleSetup
             UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA, UnicodeRanges.GeneralPunctuation));
         services.AddScoped<Texts>();
         services.AddSingleton<ChartBook>();
-        services.AddSingleton<ServerCards>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ServerChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerChanges>());

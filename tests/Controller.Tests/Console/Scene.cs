@@ -1,6 +1,6 @@
 using Dapper;
 using HaiSoft.Controller.Findings;
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Rules.Fees;

@@ -11,7 +11,7 @@ internal static class ChartEndpoint
         .RequireAuthorization(Policies.Technician);
 
     private static async Task<IResult> AnswerAsync(
-        string name, string chart, Fleet.Servers servers, ChartBook book, Texts texts, CancellationToken cancellationToken)
+        string name, string chart, Records.Servers servers, ChartBook book, Texts texts, CancellationToken cancellationToken)
     {
         if (ChartKind.Find(chart) is not { } kind || await servers.FindIdAsync(name, cancellationToken) is not { } serverId)
             return Results.NotFound();

@@ -1,4 +1,4 @@
-using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +7,7 @@ namespace HaiSoft.Controller.Console.Customers;
 
 /// <summary>Who rents servers here.</summary>
 [Authorize(Policies.Technician)]
-internal sealed class CustomersModel(Fleet.Customers customers) : PageModel
+internal sealed class CustomersModel(Records.Customers customers) : PageModel
 {
     public IReadOnlyList<CustomerView> Shown { get; private set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Rules.Findings;
 
@@ -16,6 +17,15 @@ internal sealed record Word(string Key, string Tone, string Icon)
         Health.Degrading => new("health.degrading", "degrading", "trending-down"),
         Health.Failed => new("health.failed", "failed", "circle-x"),
         _ => new("health.unknown", "unknown", "help-circle"),
+    };
+
+    public static Word Of(Presence presence) => presence switch
+    {
+        Presence.Connected => new("presence.connected", "healthy", "plug-connected"),
+        Presence.Disconnected => new("presence.disconnected", "degrading", "plug-connected-x"),
+        Presence.Silent => new("presence.silent", "unknown", "volume-off"),
+        Presence.Revoked => new("presence.revoked", "failed", "ban"),
+        _ => new("presence.never-enrolled", "quiet", "help-circle"),
     };
 
     public static Word Of(IncidentState state) => state switch

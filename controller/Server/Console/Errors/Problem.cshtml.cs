@@ -30,7 +30,8 @@ internal sealed class ProblemModel : PageModel
 
     private void Show(int code)
     {
-        Code = code is >= 400 and < 600 ? code : StatusCodes.Status404NotFound;
+        // Calls of the wire are mapped at any two segments, for POST only: to a browser there is nothing.
+        Code = code is >= 400 and < 600 and not StatusCodes.Status405MethodNotAllowed ? code : StatusCodes.Status404NotFound;
         Response.StatusCode = Code;
     }
 }

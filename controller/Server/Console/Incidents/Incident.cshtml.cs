@@ -24,7 +24,7 @@ internal sealed class IncidentModel(IncidentBoard board, IncidentWork work, Text
     public bool CanReplace => Incident.Kind == IncidentKind.Hardware && !IsResolved;
 
     /// <param name="number">The incident.</param>
-    /// <param name="part">What a live page asks for again: "state" or "actions"; absent for the whole page.</param>
+    /// <param name="part">What a live page asks for again: "state", "story" or "actions"; absent for the whole page.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     public async Task<IActionResult> OnGetAsync(long number, string? part, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class IncidentModel(IncidentBoard board, IncidentWork work, Text
         return part switch
         {
             "state" => Partial("/Console/Incidents/_State.cshtml", this),
+            "story" => Partial("/Console/Incidents/_Story.cshtml", this),
             "actions" => Partial("/Console/Incidents/_Actions.cshtml", this),
             _ => Page(),
         };

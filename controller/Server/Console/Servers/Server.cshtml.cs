@@ -1,5 +1,6 @@
 using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Findings;
+using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.People;
 using Microsoft.AspNetCore.Authorization;
@@ -10,9 +11,9 @@ namespace HaiSoft.Controller.Console.Servers;
 
 /// <summary>One server: its record, what is wrong, its parts and services, its last day.</summary>
 [Authorize(Policies.Technician)]
-internal sealed class ServerModel(ServerCards cards, ComponentStates states, IncidentBoard board, ChartBook charts) : PageModel
+internal sealed class ServerModel(FleetView fleet, ComponentStates states, IncidentBoard board, ChartBook charts) : PageModel
 {
-    public ServerCard Server { get; private set; } = null!;
+    public ServerView Server { get; private set; } = null!;
 
     public IReadOnlyList<IncidentView> Incidents { get; private set; } = [];
 
@@ -23,6 +24,9 @@ internal sealed class ServerModel(ServerCards cards, ComponentStates states, Inc
     /// <summary>What watches: sources of readings, the agent itself.</summary>
     public IReadOnlyList<ComponentView> Monitoring { get; private set; } = [];
 
+    /// <summary>What it is made of; empty before it was reported.</summary>
+    public IReadOnlyList<ServerFact> Facts { get; private set; } = [];
+
     public IReadOnlyList<Chart> Charts { get; private set; } = [];
 
     /// <param name="name">The server.</param>
@@ -30,7 +34,7 @@ internal sealed class ServerModel(ServerCards cards, ComponentStates states, Inc
     /// <param name="cancellationToken">Ends the queries.</param>
     public async Task<IActionResult> OnGetAsync(string name, string? part, CancellationToken cancellationToken)
     {
-        if (await cards.FindAsync(name, cancellationToken) is not { } server)
+        if (await fleet.FindAsync(name, cancellationToken) is not { } server)
             return NotFound();
         Server = server;
         Incidents = (await board.ListAsync(includeResolved: false, server.ServerId, cancellationToken)).Incidents;
@@ -40,6 +44,7 @@ internal sealed class ServerModel(ServerCards cards, ComponentStates states, Inc
         Hardware = [.. components.Except(Services).Except(Monitoring)];
         if (part == "state")
             return Partial("/Console/Servers/_State.cshtml", this);
+        Facts = await fleet.FactsOfAsync(server.ServerId, cancellationToken);
         Charts = await charts.OfServerAsync(server.ServerId, cancellationToken);
         return Page();
     }

@@ -1,3 +1,6 @@
+using HaiSoft.Controller.Fleet;
+using HaiSoft.Controller.Rules.Findings;
+
 namespace HaiSoft.Controller.Console.Servers;
 
 /// <summary>Which servers of the list are shown.</summary>
@@ -10,9 +13,13 @@ internal sealed record ServerFilter(string Show, string Text)
 
     public static ServerFilter Of(string? show, string? text) => new(Choices.FirstOrDefault(c => c == show, Choices[0]), (text ?? "").Trim());
 
+    /// <summary>Somebody should look at it.</summary>
+    public static bool IsInTrouble(ServerView server) =>
+        server.Health != Health.Healthy || server.OpenIncidents > 0 || server.Warnings.Count > 0 || server.Presence != Presence.Connected;
+
     public bool IsNarrow => Show != Choices[0] || Text.Length > 0;
 
-    public bool Shows(ServerCard server) =>
-        (Show == "all" || server.IsInTrouble)
+    public bool Shows(ServerView server) =>
+        (Show == "all" || IsInTrouble(server))
         && (Text.Length == 0 || new[] { server.Name, server.Customer, server.Place }.Any(f => f.Contains(Text, StringComparison.OrdinalIgnoreCase)));
 }
