@@ -18,6 +18,7 @@ public static class IngestSetup
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<CheckAnswers>();
         services.AddSingleton<ServiceReports>();
+        services.AddSingleton<MeasurementReports>();
         services.AddSingleton<ReportTaking>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<StreamIntake>();

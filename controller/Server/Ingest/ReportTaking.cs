@@ -10,7 +10,7 @@ namespace HaiSoft.Controller.Ingest;
 /// Takes reports in: what they show, the findings that follow, the incidents and their timelines, and how far the spool is
 /// durable, all in one transaction. A report that was taken before is absorbed, so nothing is ever counted twice.
 /// </summary>
-internal sealed class ReportTaking(Correlation correlation, ServiceReports services)
+internal sealed class ReportTaking(Correlation correlation, ServiceReports services, MeasurementReports measurements)
 {
     private const string Heard = "UPDATE agent_links SET last_report_time = @now WHERE server_id = @serverId";
 
@@ -54,18 +54,27 @@ internal sealed class ReportTaking(Correlation correlation, ServiceReports servi
 
     private async Task ApplyAsync(WriteSession session, IngestItem item, List<Report> reports, CancellationToken cancellationToken)
     {
+        // Measurements, which are most of what comes, need neither the record nor the components.
+        if (reports.TrueForAll(report => report.BodyCase == Report.BodyOneofCase.Measurements))
+        {
+            foreach (Report report in reports)
+                await measurements.TakeAsync(session, item.ServerId, item.Epoch, report.Measurements, TimeOf(item, report).At, cancellationToken);
+            return;
+        }
+
         ServerRecord record = await ServerRecord.FindAsync(session, item.ServerId, cancellationToken)
             ?? throw new InvalidOperationException($"Server {item.ServerId} has an agent and no record.");
         Judgement judgement = await Judgement.BeginAsync(session, item.ServerId, cancellationToken);
         foreach (Report report in reports)
         {
-            CorrectedTime time = item.Clock.Correct(
-                report.ObservedTime.ToDateTimeOffset(), report.ObservedUptime?.ToTimeSpan(), report.BootId, item.ReceivedAt);
-            await ApplyAsync(session, item, record, judgement, report, time, cancellationToken);
+            await ApplyAsync(session, item, record, judgement, report, TimeOf(item, report), cancellationToken);
         }
 
         await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, cancellationToken);
     }
+
+    private static CorrectedTime TimeOf(IngestItem item, Report report) => item.Clock.Correct(
+        report.ObservedTime.ToDateTimeOffset(), report.ObservedUptime?.ToTimeSpan(), report.BootId, item.ReceivedAt);
 
     private Task ApplyAsync(
         WriteSession session,
@@ -81,7 +90,7 @@ internal sealed class ReportTaking(Correlation correlation, ServiceReports servi
             Report.BodyOneofCase.Hardware => HardwareReports.TakeAsync(judgement, report.Hardware, time, cancellationToken),
             Report.BodyOneofCase.Services => services.TakeAsync(session, item.ServerId, judgement, report, time, cancellationToken),
             Report.BodyOneofCase.Measurements =>
-                MeasurementReports.TakeAsync(session, item.ServerId, item.Epoch, report.Measurements, time.At, cancellationToken),
+                measurements.TakeAsync(session, item.ServerId, item.Epoch, report.Measurements, time.At, cancellationToken),
             Report.BodyOneofCase.SpoolGap => ServerWarnings.SetAsync(
                 session,
                 item.ServerId,

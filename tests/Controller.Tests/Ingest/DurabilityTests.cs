@@ -114,4 +114,19 @@ public sealed class DurabilityTests
         few.Count.ShouldBeInRange(9, 10);
         few.Average(p => p.Value).ShouldBe(50.5, 1.5);
     }
+
+    [Fact]
+    public async Task Measurements_that_the_time_of_receipt_bounds_to_one_instant_are_all_kept()
+    {
+        await using RunningController controller = RunningController.Start();
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
+        DateTimeOffset now = controller.Time.GetUtcNow();
+        await agent.DeliverAsync([.. Enumerable.Range(1, 4).Select(i => agent.Report(i, TimeSpan.FromSeconds(-i), Reports.Load(i, named: i == 1)))]);
+        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
+
+        IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
+            .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromMinutes(1), now + TimeSpan.FromMinutes(1), 1000, Token);
+
+        points.Select(point => point.Value).ShouldBe([1, 2, 3, 4]);
+    }
 }
