@@ -11,7 +11,7 @@ namespace HaiSoft.Agent.Readings.Disks;
 //                 "messages": [{ "string": "Read SMART Self-test Log failed: Invalid argument", "severity": "error" }] },
 //   "device": { "name": "/dev/sda", "info_name": "/dev/sda [SAT]", "type": "sat", "protocol": "ATA" },
 //   "model_name": "ACME Spinner 4T", "serial_number": "A1B2C3", "firmware_version": "01.01A01",
-//   "wwn": { "naa": 5, "oui": 3274, "id": 15099494400 },
+//   "wwn": { "naa": 5, "oui": 1193046, "id": 19088743 },
 //   "user_capacity": { "blocks": 7814037168, "bytes": 4000787030016 }, "rotation_rate": 7200,
 //   "smart_support": { "available": true, "enabled": true }, "smart_status": { "passed": true },
 //   "temperature": { "current": 31 }, "power_on_time": { "hours": 21034 }, ... }

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace HaiSoft.Agent.Readings.Disks;
 
 /// <summary>World-wide names as smartctl splits them, put together again.</summary>
-// "wwn": { "naa": 5, "oui": 3274, "id": 15099494400 }                            -> 5000cca384000000
-// "nvme_namespaces": [{ "id": 1, "eui64": { "oui": 9528, "ext_id": 400000000000 } }] -> 0025385d21dba000
-// "logical_unit_id": "0x5000c50083a1b2c3"
+// "wwn": { "naa": 5, "oui": 1193046, "id": 19088743 }                             -> 5123456001234567
+// "nvme_namespaces": [{ "id": 1, "eui64": { "oui": 1193046, "ext_id": 4886718345 } }] -> 1234560123456789
+// "logical_unit_id": "0x5123456001234567"
 internal static class WorldWideName
 {
     public static string? Of(JsonElement root) => Naa(root) ?? Eui(root) ?? LogicalUnit(root);

@@ -5,8 +5,8 @@ namespace HaiSoft.Agent.Readings.Inventory;
 
 /// <summary>Reads whole disks from /sys/block: no command is sent to a disk, so none is woken.</summary>
 // sda/size "7814037168"  sda/queue/rotational "1"  sda/device -> ../../../2:0:0:0  sda/device/model "ACME Spinner"
-// sda/device/vpd_pg80 (four bytes, then the serial)  sda/device/wwid "naa.5000cca384000000"  sda/device/enclosure_device:Slot 03
-// nvme0n1/device/{model,serial,firmware_rev,address}  nvme0n1/wwid "eui.0025385d21dba000"  vda/serial
+// sda/device/vpd_pg80 (four bytes, then the serial)  sda/device/wwid "naa.5123456001234567"  sda/device/enclosure_device:Slot 03
+// nvme0n1/device/{model,serial,firmware_rev,address}  nvme0n1/wwid "eui.1234560123456789"  vda/serial
 public static class DiskFolder
 {
     private const int SectorBytes = 512; // the kernel counts so, whatever the disk's own sectors are

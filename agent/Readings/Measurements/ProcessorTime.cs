@@ -5,7 +5,7 @@ namespace HaiSoft.Agent.Readings.Measurements;
 /// <summary>Reads the first line of /proc/stat: time since boot, in clock ticks, of all processors together.</summary>
 /// <param name="Busy">Ticks of work.</param>
 /// <param name="Total">Ticks of work and of none (idle, iowait); what a hypervisor took (steal) is in it.</param>
-// cpu  10132153 290696 3084719 46828483 16683 0 25195 0 175628 0
+// cpu  120345 210 40512 9876543 1234 0 567 0 0 0
 public readonly record struct ProcessorTime(long Busy, long Total)
 {
     private const int Idle = 3, WaitingForDisk = 4, Steal = 7;

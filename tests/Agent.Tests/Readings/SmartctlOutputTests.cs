@@ -65,8 +65,8 @@ public sealed class SmartctlOutputTests
     [InlineData(0, 160, true, null)]
     public void The_last_self_test_is_the_logs_newest_and_one_that_never_ran_is_none(int now, int logged, bool log, SelfTestOutcome? outcome)
     {
-        var table = log ? $$""","ata_smart_self_test_log":{"extended":{"table":[{"status":{"value":{{logged}}}}]}}""" : "";
-        var json = $$"""{"smartctl":{"exit_status":0},"smart_status":{"passed":true},"ata_smart_data":{"self_test":{"status":{"value":{{now}}}}}{{table}}}""";
+        var table = log ? $$$""","ata_smart_self_test_log":{"extended":{"table":[{"status":{"value":{{{logged}}} } }]}}""" : "";
+        var json = $$$"""{"smartctl":{"exit_status":0},"smart_status":{"passed":true},"ata_smart_data":{"self_test":{"status":{"value":{{{now}}} } } }{{{table}}} }""";
         Parse(json).Health!.SelfTest.ShouldBe(outcome);
     }
 
@@ -94,5 +94,5 @@ public sealed class SmartctlOutputTests
 
     [Fact]
     public void A_world_wide_name_is_put_together_again() =>
-        Parse("""{"smartctl":{"exit_status":0},"smart_status":{"passed":true},"wwn":{"naa":5,"oui":3274,"id":15099494400}}""").Wwn.ShouldBe("5000cca384000000");
+        Parse("""{"smartctl":{"exit_status":0},"smart_status":{"passed":true},"wwn":{"naa":5,"oui":1193046,"id":19088743}}""").Wwn.ShouldBe("5123456001234567");
 }

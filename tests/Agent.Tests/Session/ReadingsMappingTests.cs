@@ -58,7 +58,7 @@ public sealed class ReadingsMappingTests
             {
                 SmartPassed = false,
                 ErrorLogCount = 0,
-                AtaAttributes = [new() { Number = 188, Name = "Command_Timeout", Value = 100, Worst = 100, Threshold = 0, Raw = 12885098499, RawText = "4 4 4", Prefailure = false, Failed = AttributeFailed.Never }],
+                AtaAttributes = [new() { Number = 188, Name = "Command_Timeout", Value = 100, Worst = 100, Threshold = 0, Raw = 4295032833, RawText = "1 1 1", Prefailure = false, Failed = AttributeFailed.Never }],
             },
         };
         var message = DiskMapping.ToMessage(disk);
@@ -69,7 +69,7 @@ public sealed class ReadingsMappingTests
         message.HasSerial.ShouldBeFalse();
         message.HasTemperatureCelsius.ShouldBeFalse();
         message.Nvme.ShouldBeNull();
-        message.AtaAttributes[0].Raw.ShouldBe(12885098499);
+        message.AtaAttributes[0].Raw.ShouldBe(4295032833);
         DiskMapping.ToMessage(new DiskReading { Device = "/dev/sdb", Asleep = true }).Asleep.ShouldBeTrue();
     }
 
