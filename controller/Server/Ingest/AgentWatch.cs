@@ -21,10 +21,12 @@ internal sealed partial class AgentWatch(
     // What was left open was cut by the end of the process that held it.
     private const string CloseLeftOpen = "UPDATE agent_links SET disconnected_time = @now WHERE disconnected_time IS NULL";
 
+    // A revoked agent is silent because it was told to be.
     private const string Silent = """
         SELECT l.server_id, l.disconnected_time AS since FROM agent_links l
         LEFT JOIN components c ON c.server_id = l.server_id AND c.component_id = @component
         WHERE l.disconnected_time IS NOT NULL AND l.disconnected_time <= @before AND (c.health IS NULL OR c.health <> @unknown)
+          AND EXISTS (SELECT 1 FROM agents a WHERE a.server_id = l.server_id AND a.revoked_time IS NULL)
         """;
 
     private const string Stale = """

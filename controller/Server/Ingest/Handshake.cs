@@ -10,7 +10,7 @@ using HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Takes an agent's Hello in, and its farewell.</summary>
-internal sealed class Handshake(WriteGate gate, Correlation correlation, TimeProvider time)
+internal sealed class Handshake(WriteGate gate, Correlation correlation, Configurations configurations)
 {
     private const string Connected = """
         INSERT INTO agent_links (server_id, agent_version, boot_id, configuration_version, clock_offset_microseconds, connected_time)
@@ -25,7 +25,7 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, TimePro
 
     /// <summary>Verifies who speaks and what it says, and notes that it is connected.</summary>
     /// <exception cref="RpcException">It is not who it says, or says what cannot be.</exception>
-    public Task<Accepted> AcceptAsync(AgentIdentity identity, Hello hello, CancellationToken cancellationToken)
+    public async Task<Accepted> AcceptAsync(AgentIdentity identity, Hello hello, CancellationToken cancellationToken)
     {
         if (hello.AgentId != identity.AgentId)
         {
@@ -36,7 +36,9 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, TimePro
 
         if (HelloFaults.Find(hello) is { } fault)
             throw new RpcException(new(StatusCode.InvalidArgument, fault));
-        return gate.WriteAsync((session, token) => AcceptAsync(session, identity.ServerId, hello, token), cancellationToken);
+        Accepted accepted = await gate.WriteAsync(
+            (session, token) => AcceptAsync(session, identity.ServerId, hello, token), cancellationToken);
+        return accepted with { Configuration = await configurations.OfAsync(identity.ServerId, cancellationToken) };
     }
 
     /// <summary>Notes that the last stream of a server's agent ended: from now on it may become silent.</summary>
@@ -85,7 +87,7 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, TimePro
     {
         Judgement judgement = await Judgement.BeginAsync(session, serverId, cancellationToken);
         await judgement.ObserveAsync(
-            new ObservedVerdict(AgentComponents.Link, ComponentKind.Agent, AgentComponents.LinkTitle, time.GetUtcNow(), AgentRules.Heard()),
+            new ObservedVerdict(AgentComponents.Link, ComponentKind.Agent, AgentComponents.LinkTitle, session.Now, AgentRules.Heard()),
             cancellationToken);
         await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, cancellationToken);
     }

@@ -20,6 +20,8 @@ public static class IngestSetup
         services.AddSingleton<ServiceReports>();
         services.AddSingleton<MeasurementReports>();
         services.AddSingleton<ReportTaking>();
+        services.AddSingleton<Configurations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
         services.AddSingleton<Handshake>();
         services.AddSingleton<StreamIntake>();
         services.AddHostedService<IngestWriter>();

@@ -1,4 +1,5 @@
 using Dapper;
+using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Ingest;
@@ -9,13 +10,12 @@ namespace HaiSoft.Controller.Ingest;
 internal sealed record ServerRecord(string Name, bool Dedicated)
 {
     private const string Select = "SELECT name, kind FROM servers WHERE server_id = @serverId";
-    private const int DedicatedKind = 1;
 
     /// <summary>The record; absent when the server is not in the records.</summary>
     public static async Task<ServerRecord?> FindAsync(WriteSession session, string serverId, CancellationToken cancellationToken)
     {
         (string? name, long kind) = await session.Connection.QuerySingleOrDefaultAsync<(string? Name, long Kind)>(
             new CommandDefinition(Select, new { serverId }, session.Transaction, cancellationToken: cancellationToken));
-        return name is null ? null : new(name, kind == DedicatedKind);
+        return name is null ? null : new(name, kind == (long)ServerKind.Dedicated);
     }
 }
