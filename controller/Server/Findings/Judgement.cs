@@ -35,12 +35,12 @@ internal sealed class Judgement
     /// <summary>Whether the component was ever observed and is there.</summary>
     public bool Knows(string componentId) => _components.TryGetValue(componentId, out ComponentRow? row) && row.Present;
 
-    /// <summary>Takes an observation in. One that is not newer than the last is absorbed: it came by another way already.</summary>
+    /// <summary>Takes an observation in. One that is older than the last comes late and says nothing of now.</summary>
     public async Task ObserveAsync(Observed seen, CancellationToken cancellationToken)
     {
         ComponentRow row = Find(seen);
         bool known = row.ObservedTime > DateTimeOffset.MinValue;
-        if (known && seen.At <= row.ObservedTime)
+        if (known && seen.At < row.ObservedTime)
             return;
         (Verdict? verdict, row.Facts) = seen.Judge(row.Facts);
         if (verdict is not null && seen.TimeNote is { } note)
