@@ -3,6 +3,7 @@ using HaiSoft.Agent.Inventory;
 using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Readings.Inventory;
 using HaiSoft.Agent.Tests.Helper;
+using HaiSoft.Testing.Clock;
 using HaiSoft.Testing.Files;
 using Shouldly;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class InventoryReaderTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ScratchFolder _machine = new();
-    private readonly AgentClock _clock = new(TimeProvider.System, () => TimeSpan.FromHours(1), "boot");
+    private readonly AgentClock _clock = new(new SettableTime(), () => TimeSpan.FromHours(1), "boot");
 
     public void Dispose() => _machine.Dispose();
 
