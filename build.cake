@@ -42,10 +42,11 @@ Task("format")
     });
 
 Task("bench")
-    .Description("Measure the figures of the issues, short; --long=true takes its time. Options after it go to the benchmark program.")
+    .Description("Measure the figures of the issues, short; --long=true takes its time, --figures=agent|controller|fault measures these alone.")
+    .IsDependentOn("npm")
     .Does(() =>
     {
-        var program = new ProcessArgumentBuilder().Append("run --project tests/Benchmarks -c Release --");
+        var program = new ProcessArgumentBuilder().Append("run --project tests/Benchmarks -c Release --").Append(Argument("figures", ""));
         if (Argument("long", false))
         {
             program.Append("--long");
