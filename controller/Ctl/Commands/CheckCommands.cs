@@ -8,13 +8,22 @@ using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>checks add|remove|interval</c>.</summary>
+/// <summary><c>checks list|add|remove|interval</c>.</summary>
 internal static class CheckCommands
 {
     public static Command Create() =>
-        new("checks", "What a server's agent checks besides what it finds itself.") { Add(), Remove(), Interval() };
+        new("checks", "What a server's agent checks besides what it finds itself.") { List(), Add(), Remove(), Interval() };
 
     private static Option<string> Server() => new("--server") { Description = "The server.", Required = true, HelpName = "NAME" };
+
+    private static Command List()
+    {
+        Option<string> server = Server();
+        Command command = new("list", "The services that technicians added.") { server };
+        CtlRun.Does(command, (run, cancellationToken) =>
+            SetAsync(run, new SetServerChecksRequest { Server = run.Given.GetRequiredValue(server) }, cancellationToken));
+        return command;
+    }
 
     private static Command Add()
     {
@@ -77,7 +86,7 @@ internal static class CheckCommands
     private static void Show(CtlRun run, SetServerChecksResponse response)
     {
         Screen.Print(run.Console, Screen.Text(
-            string.Create(CultureInfo.InvariantCulture, $"Set; the agent gets it as version {response.ConfigurationVersion}. Added services:")));
+            string.Create(CultureInfo.InvariantCulture, $"Added services (version {response.ConfigurationVersion}):")));
         if (response.Services.Count == 0)
             Screen.Print(run.Console, Screen.Text("  none"));
         foreach (ServiceDefinition service in response.Services)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using HaiSoft.Ctl.Display;
 using HaiSoft.Ctl.Json;
 using HaiSoft.Ctl.Profiles;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal sealed record CtlRun(ControllerLink Controller, Output Output, IAnsiCon
         {
             using ControllerLink controller = new(Profiles.Profile.Read(given.GetValue(CtlOptions.Profile)), TimeProvider.System);
             TextWriter writer = given.InvocationConfiguration.Output;
-            CtlRun run = new(controller, new Output(given.GetValue(CtlOptions.Json), writer), ConsoleOn(writer), given);
+            CtlRun run = new(controller, new Output(given.GetValue(CtlOptions.Json), writer), Terminal.On(writer), given);
             try
             {
                 await work(run, cancellationToken);
@@ -33,6 +34,4 @@ internal sealed record CtlRun(ControllerLink Controller, Output Output, IAnsiCon
 
     /// <summary>Options of a call that must be answered soon.</summary>
     public CallOptions Soon(CancellationToken cancellationToken) => Controller.Soon(cancellationToken);
-
-    private static IAnsiConsole ConsoleOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

@@ -24,7 +24,7 @@ internal static class IncidentPage
 
     private static void Head(IAnsiConsole console, Incident incident, DateTimeOffset now)
     {
-        Grid head = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0)).AddColumn();
+        Grid head = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn();
         head.AddRow(new Text("Server"), Screen.Text(Place(incident)));
         head.AddRow(new Text("State"), Screen.Of(incident.State));
         if (incident.Technician.Length > 0)

@@ -14,7 +14,7 @@ internal static class Screen
     /// <summary>A table with these columns.</summary>
     public static Table Table(params string[] columns)
     {
-        Table table = new Table().Border(TableBorder.None).Expand();
+        Table table = new Table().Border(TableBorder.None);
         table.ShowHeaders();
         foreach (string column in columns)
             table.AddColumn(new TableColumn(new Markup($"[bold]{Markup.Escape(column)}[/]")).PadLeft(0).PadRight(2));

@@ -62,7 +62,7 @@ internal static class ServerPage
 
     private static Grid Pairs(IEnumerable<(string Name, string Value)> pairs)
     {
-        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0)).AddColumn();
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn();
         foreach ((string name, string value) in pairs)
             grid.AddRow(Screen.Text(name), Screen.Text(value));
         return grid;

@@ -12,9 +12,11 @@ internal sealed class AgentsAddress(IOptions<ListenerOptions> options, BoundPort
     {
         get
         {
-            string configured = options.Value.PublicAddress;
-            int port = ports.Of(ListenerKind.Agents) ?? options.Value.Agents.Port;
-            return (PublicAddress.Parse(configured.Length > 0 ? configured : Dns.GetHostName(), port) ?? new("localhost", port)).ToString();
+            ListenerOptions o = options.Value;
+            int port = ports.Of(ListenerKind.Agents) ?? o.Agents.Port;
+            bool everywhere = o.Agents.Address.Equals(IPAddress.Any) || o.Agents.Address.Equals(IPAddress.IPv6Any);
+            string host = o.PublicAddress.Length > 0 ? o.PublicAddress : everywhere ? Dns.GetHostName() : o.Agents.Address.ToString();
+            return (PublicAddress.Parse(host, port) ?? new("localhost", port)).ToString();
         }
     }
 }

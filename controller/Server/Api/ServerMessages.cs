@@ -29,6 +29,9 @@ internal static class ServerMessages
             Fee = FeeOf(record),
             From = fromIsRead ? from : null,
             BackupOption = record.BackupOption,
+            Unreadable = fromIsRead || record.FromDate.Length == 0
+                ? []
+                : [$"the first day of service '{record.FromDate}' cannot be read: write it as 2026-11-22"],
         };
     }
 

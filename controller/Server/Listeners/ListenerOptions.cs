@@ -19,7 +19,7 @@ internal sealed class ListenerOptions
 
     /// <summary>
     /// The name or address that agents dial, as they see it from outside, with a port if it differs from that of
-    /// <see cref="AgentsEndpoint"/>. Empty: this machine's host name.
+    /// <see cref="AgentsEndpoint"/>. Empty: the address listened on, or this machine's host name when it listens on all.
     /// </summary>
     public string PublicAddress { get; set; } = "";
 

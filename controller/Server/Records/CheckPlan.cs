@@ -20,6 +20,9 @@ public sealed record CheckPlanChange(IReadOnlyList<AddedService> Add, IReadOnlyL
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
     private const int Most = 200;
 
+    /// <summary>Nothing is asked to change: the plan is only to be shown.</summary>
+    internal bool IsEmpty => Add.Count == 0 && Remove.Count == 0 && Interval is null;
+
     /// <summary>The plan after the change, or every fault of it.</summary>
     internal (CheckPlan? Plan, IReadOnlyList<string> Faults) ApplyTo(CheckPlan plan)
     {
@@ -33,8 +36,6 @@ public sealed record CheckPlanChange(IReadOnlyList<AddedService> Add, IReadOnlyL
             faults.Add($"a server may have at most {Most} added services");
         if (Interval < Shortest || Interval > Longest)
             faults.Add($"the interval {Interval} is not allowed: choose 1 to 15 minutes");
-        if (Add.Count == 0 && Remove.Count == 0 && Interval is null)
-            faults.Add("nothing is to be changed: add or remove a service, or set the interval");
         return faults.Count > 0 ? (null, faults) : (new(plan.Version + 1, Interval ?? plan.Interval, [.. services.Values]), []);
     }
 }

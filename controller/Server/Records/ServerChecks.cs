@@ -21,7 +21,7 @@ public sealed class ServerChecks(WriteGate gate, AuditLog audit, IDbContextFacto
         return row?.ToPlan() ?? CheckPlan.Unset;
     }
 
-    /// <summary>Changes it: the whole change, or nothing of it.</summary>
+    /// <summary>Changes it: the whole change, or nothing of it. An empty change only tells what holds.</summary>
     public Task<CheckPlanChanged> ChangeAsync(string serverName, CheckPlanChange change, string technician, CancellationToken cancellationToken) =>
         gate.WriteAsync<CheckPlanChanged>(
             async (session, token) =>
@@ -31,7 +31,10 @@ public sealed class ServerChecks(WriteGate gate, AuditLog audit, IDbContextFacto
                 if (server is null)
                     return new CheckPlanChanged.NoServer();
                 ServerChecksRow? row = await session.Db.Set<ServerChecksRow>().SingleOrDefaultAsync(r => r.ServerId == server.ServerId, token);
-                (CheckPlan? plan, IReadOnlyList<string> faults) = change.ApplyTo(row?.ToPlan() ?? CheckPlan.Unset);
+                CheckPlan current = row?.ToPlan() ?? CheckPlan.Unset;
+                if (change.IsEmpty)
+                    return new CheckPlanChanged.Done(current);
+                (CheckPlan? plan, IReadOnlyList<string> faults) = change.ApplyTo(current);
                 return plan is null
                     ? new CheckPlanChanged.Refused(faults)
                     : await KeepAsync(session, server.ServerId, row, plan, technician, token);
