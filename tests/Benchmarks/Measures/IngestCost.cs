@@ -35,6 +35,7 @@ internal static class IngestCost
         await using Fleet fleet = bed.Fleet(new FleetOptions { Every = null, Mix = ReportMix.Measurements, Seed = seed });
         await fleet.ConnectAsync(cancellationToken);
         fleet.BeginReporting();
+        await fleet.FirstStateKnownAsync(cancellationToken);
         await Task.Delay(WarmUp, TimeProvider.System, cancellationToken);
         fleet.Counters.ForgetLatencies();
         (long reports, long readings) = (fleet.Counters.Acknowledged, fleet.Counters.Readings);

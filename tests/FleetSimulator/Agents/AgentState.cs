@@ -8,7 +8,7 @@ internal sealed class AgentState(SimulatedIdentity identity, SimulatedServer ser
 {
     // Reports are made and spooled in one step: a series is announced before it is used.
     private readonly Lock _making = new();
-    private bool _begun;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SimulatedIdentity Identity => identity;
 
@@ -25,13 +25,16 @@ internal sealed class AgentState(SimulatedIdentity identity, SimulatedServer ser
         set => maker.ConfigurationVersion = value;
     }
 
+    /// <summary>Completes once the agent's first reports are spooled.</summary>
+    public Task Begun => _begun.Task;
+
     /// <summary>The agent's first reports: its whole state.</summary>
     public void Begin()
     {
         lock (_making)
         {
-            _begun = true;
             Spooled([.. maker.WholeState().Select(report => new SpooledReport(report))]);
+            _begun.TrySetResult();
         }
     }
 
@@ -40,7 +43,7 @@ internal sealed class AgentState(SimulatedIdentity identity, SimulatedServer ser
     {
         lock (_making)
         {
-            if (_begun)
+            if (_begun.Task.IsCompleted)
                 Spooled([.. maker.WholeState().Select(report => new SpooledReport(report))]);
         }
     }

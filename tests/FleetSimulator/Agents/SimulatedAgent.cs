@@ -22,6 +22,14 @@ internal sealed class SimulatedAgent(AgentState state, DialGate gate, string add
     /// <summary>Something was spooled.</summary>
     public void Wake() => _conversation?.Wake();
 
+    /// <summary>One more report now; completes with the stamp of its acknowledgement.</summary>
+    public Task<long> Mark()
+    {
+        Task<long> acknowledged = state.Mark();
+        Wake();
+        return acknowledged;
+    }
+
     /// <summary>The network between it and the controller breaks.</summary>
     public void Cut() => _connection?.Cut();
 

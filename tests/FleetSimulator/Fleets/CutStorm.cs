@@ -16,19 +16,12 @@ internal sealed record CutStorm(int Agents, TimeSpan AllBack, TimeSpan AllAcknow
         foreach (SimulatedAgent agent in fleet.Agents)
             agent.Cut();
 
-        long[] acknowledged = await Task.WhenAll(fleet.Agents.Select(Mark)).WaitAsync(cancellationToken);
+        long[] acknowledged = await Task.WhenAll(fleet.Agents.Select(agent => agent.Mark())).WaitAsync(cancellationToken);
         Array.Sort(acknowledged);
         return new CutStorm(
             fleet.Agents.Count,
             time.GetElapsedTime(cut, fleet.Agents.Max(agent => agent.State.Tally.WelcomeStamp)),
             time.GetElapsedTime(cut, acknowledged[^1]),
             time.GetElapsedTime(cut, acknowledged[acknowledged.Length / 2]));
-    }
-
-    private static Task<long> Mark(SimulatedAgent agent)
-    {
-        Task<long> acknowledged = agent.State.Mark();
-        agent.Wake();
-        return acknowledged;
     }
 }

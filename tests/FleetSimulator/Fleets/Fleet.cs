@@ -41,6 +41,17 @@ internal sealed class Fleet : IAsyncDisposable
     public void BeginReporting() =>
         _running.AddRange(Agents.Select(agent => Task.Run(() => new AgentTurns(agent, _options, _time).RunAsync(_stopTurns.Token))));
 
+    /// <summary>
+    /// Waits until the controller holds every agent's whole first state, and forgets the latencies until then: what a fleet does every day
+    /// is measured, not its first minute.
+    /// </summary>
+    public async Task FirstStateKnownAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Agents.Select(agent => agent.State.Begun)).WaitAsync(cancellationToken);
+        await Task.WhenAll(Agents.Select(agent => agent.Mark())).WaitAsync(cancellationToken);
+        Counters.ForgetLatencies();
+    }
+
     /// <summary>No agent takes another turn.</summary>
     public Task EndReportingAsync() => _stopTurns.CancelAsync();
 

@@ -20,10 +20,13 @@ internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, Time
     /// <summary>The same on a fleet that is connected already.</summary>
     public async Task<RunFigures> ReportAsync(RunPlan plan, TimeSpan connected, CancellationToken cancellationToken)
     {
+        fleet.BeginReporting();
+        if (plan.FaultsPerSecond > 0)
+            await fleet.FirstStateKnownAsync(cancellationToken);
+
         long reporting = time.GetTimestamp();
         long acknowledgedBefore = fleet.Counters.Acknowledged;
         long readingsBefore = fleet.Counters.Readings;
-        fleet.BeginReporting();
         Task<FaultFigures?> faults = MakeFaultsAsync(plan, cancellationToken);
         CutStorm? storm = await CutAsync(plan, cancellationToken);
         TimeSpan left = plan.Duration - time.GetElapsedTime(reporting);
