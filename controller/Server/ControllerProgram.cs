@@ -42,13 +42,20 @@ internal static class ControllerProgram
         });
         builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);
         add(builder);
+        ValidateOptions(builder.Services);
         return builder.Build();
     }
 
-    // In this order: all options, then the folder, then the schema; only then anything that reads or listens.
+    // In this order: all options, then the folder, then the schema; only then anything that reads or listens. Building the
+    // application already makes the ports, which need the folder: so the options are validated before it, on their own.
+    private static void ValidateOptions(IServiceCollection services)
+    {
+        using ServiceProvider options = new DefaultServiceProviderFactory().CreateBuilder(services).BuildServiceProvider();
+        options.GetService<IStartupValidator>()?.Validate();
+    }
+
     private static async Task PrepareAsync(WebApplication app)
     {
-        app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetRequiredService<DataFolder>();
         await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
     }
