@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using HaiSoft.Ctl.Display;
 using HaiSoft.Ctl.Json;
@@ -44,8 +45,9 @@ internal static class CtlRoot
         InvocationConfiguration invocation = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try
         {
-            int code = await parsed.InvokeAsync(invocation, cancellationToken);
-            return parsed.Errors.Count > 0 ? (int)ExitCode.Usage : code;
+            return parsed.Errors.Count > 0
+                ? throw new CtlException(ExitCode.Usage, WhatIsWrong(parsed))
+                : await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (CtlException e)
         {
@@ -56,6 +58,12 @@ internal static class CtlRoot
             return (int)ExitCode.Done;
         }
     }
+
+    private static string WhatIsWrong(ParseResult parsed) => string.Join(
+        '\n', [.. parsed.Errors.Select(error => error.Message), $"See haisoftctl {PathOf(parsed.CommandResult)}--help."]);
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)}{command.Command.Name} " : "";
 
     private static async Task<int> TellAsync(ParseResult parsed, TextWriter error, ExitCode code, string message)
     {

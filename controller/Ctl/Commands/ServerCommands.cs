@@ -24,9 +24,9 @@ internal static class ServerCommands
 
     public static Command Create()
     {
-        // A server may not be named like a verb, so the first word tells which is meant.
-        Argument<string> name = new("NAME") { Description = "The server to show." };
-        Command command = new("server", "Show one server (server NAME), or add and import servers.")
+        // A server may not be named like a verb, so the first word tells which is meant. Hidden, or the help of "add" would show it too.
+        Argument<string> name = new("NAME") { Description = "The server to show.", Hidden = true };
+        Command command = new("server", "Show one server (haisoftctl server NAME), or add and import servers.")
         {
             name,
             ServerAddCommand.Create(),

@@ -3,7 +3,7 @@ using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Display;
 
-/// <summary>A clock in a few characters: "37:12 left", "late by 1:04:00", "met".</summary>
+/// <summary>A clock in a few words: "begin in 37:12", "replace late 1:04:00", "begun in time".</summary>
 internal static class Countdown
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
@@ -11,9 +11,10 @@ internal static class Countdown
     public static string Of(Clock clock, DateTimeOffset now)
     {
         DateTimeOffset due = clock.DueTime.ToDateTimeOffset();
+        (string wanted, string done) = clock.Kind == ClockKind.Replacement ? ("replace", "replaced") : ("begin", "begun");
         if (clock.StoppedTime is { } stopped)
-            return clock.State == ClockState.Breached ? $"missed by {Span(stopped.ToDateTimeOffset() - due)}" : "met";
-        return now <= due ? $"{Span(due - now)} left" : $"late by {Span(now - due)}";
+            return clock.State == ClockState.Breached ? $"{done} late {Span(stopped.ToDateTimeOffset() - due)}" : $"{done} in time";
+        return now <= due ? $"{wanted} in {Span(due - now)}" : $"{wanted} late {Span(now - due)}";
     }
 
     public static string StyleOf(Clock clock, DateTimeOffset now) => clock switch

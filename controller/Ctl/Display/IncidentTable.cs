@@ -40,7 +40,7 @@ internal static class IncidentTable
         [new Text(incident.IncidentId), Clocks(incident, now), Screen.Text(incident.Server), Screen.Of(incident.State), What(incident)];
 
     private static Rows Clocks(Incident incident, DateTimeOffset now) => new(incident.Clocks.Select(clock =>
-        Screen.Text($"{(clock.Kind == ClockKind.Replacement ? "4h" : "1h")} {Countdown.Of(clock, now)}", Countdown.StyleOf(clock, now))));
+        Screen.Text(Countdown.Of(clock, now), Countdown.StyleOf(clock, now))));
 
     private static Markup What(Incident incident) =>
         Screen.Text(incident.RecoveredTime is null ? incident.Title : $"{incident.Title} (recovered)");

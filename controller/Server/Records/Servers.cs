@@ -17,8 +17,8 @@ public sealed class Servers(WriteGate gate, AuditLog audit, IDbContextFactory<Co
                 if (faults.Count > 0)
                     return new RecordsAdded.Refused(Customers.InOrder(faults));
                 // Hosts first: guests refer to them.
-                foreach (ServerDraft draft in drafts.OrderBy(draft => draft.Kind))
-                    await AddAsync(session, draft, named, technician, token);
+                foreach (IGrouping<ServerKind?, ServerDraft> kind in drafts.GroupBy(draft => draft.Kind).OrderBy(group => group.Key))
+                    await AddAsync(session, [.. kind], named, technician, token);
                 return new RecordsAdded.Done([.. drafts.Select(draft => draft.Name)]);
             },
             cancellationToken);
@@ -32,29 +32,34 @@ public sealed class Servers(WriteGate gate, AuditLog audit, IDbContextFactory<Co
     }
 
     private async Task AddAsync(
-        WriteSession session, ServerDraft draft, NamedRecords named, string technician, CancellationToken cancellationToken)
+        WriteSession session, IReadOnlyList<ServerDraft> drafts, NamedRecords named, string technician, CancellationToken cancellationToken)
     {
-        ServerRow row = new()
-        {
-            ServerId = NewId.At(session.Now),
-            Name = draft.Name,
-            NameKey = RecordName.KeyOf(draft.Name),
-            CustomerId = named.CustomerId(draft.Customer)!,
-            Kind = draft.Kind!.Value,
-            Rack = draft.Kind == ServerKind.Dedicated ? draft.Rack : null,
-            HostId = draft.Kind == ServerKind.Virtual ? named.HostId(draft.Host) : null,
-            FeeCents = draft.Fee!.Cents,
-            FeePeriod = draft.Fee.Period,
-            FromDate = draft.From!.Value,
-            BackupOption = draft.BackupOption,
-            CreatedTime = session.Now,
-        };
-        session.Db.Add(row);
+        ServerRow[] rows = [.. drafts.Select(draft => RowOf(draft, named, session.Now))];
+        session.Db.AddRange(rows);
         await session.Db.SaveChangesAsync(cancellationToken);
-        named.Added(row);
-        await audit.AppendAsync(
-            session,
-            new(technician, "server.add", $"server:{row.ServerId}", new Dictionary<string, string> { ["name"] = row.Name }),
-            cancellationToken);
+        foreach (ServerRow row in rows)
+        {
+            named.Added(row);
+            await audit.AppendAsync(
+                session,
+                new(technician, "server.add", $"server:{row.ServerId}", new Dictionary<string, string> { ["name"] = row.Name }),
+                cancellationToken);
+        }
     }
+
+    private static ServerRow RowOf(ServerDraft draft, NamedRecords named, DateTimeOffset now) => new()
+    {
+        ServerId = NewId.At(now),
+        Name = draft.Name,
+        NameKey = RecordName.KeyOf(draft.Name),
+        CustomerId = named.CustomerId(draft.Customer)!,
+        Kind = draft.Kind!.Value,
+        Rack = draft.Kind == ServerKind.Dedicated ? draft.Rack : null,
+        HostId = draft.Kind == ServerKind.Virtual ? named.HostId(draft.Host) : null,
+        FeeCents = draft.Fee!.Cents,
+        FeePeriod = draft.Fee.Period,
+        FromDate = draft.From!.Value,
+        BackupOption = draft.BackupOption,
+        CreatedTime = now,
+    };
 }
