@@ -14,6 +14,7 @@ internal static class BenchCommand
     {
         Option<bool> longer = new("--long") { Description = "Take the time that sure figures need.", Recursive = true };
         Option<int?> agents = new("--agents") { Description = "Simulated agents.", Recursive = true };
+        Option<bool> asPublished = new("--as-published") { Description = "Do not publish again what is in artifacts/bench.", Recursive = true };
         Option<string?> controller = new("--controller") { Description = "The controller's program; by default it is published from the sources.", Recursive = true };
         Command Of(string name, string description, Verb verb)
         {
@@ -25,8 +26,8 @@ internal static class BenchCommand
         async Task<int> RunAsync(ParseResult result, Verb[] verbs, CancellationToken cancel)
         {
             Plan plan = result.GetValue(longer) ? Plan.Long : new Plan();
-            plan = plan with { Agents = result.GetValue(agents) ?? plan.Agents };
-            string program = result.GetValue(controller) ?? await Publishing.ControllerAsync(cancel);
+            plan = plan with { Agents = result.GetValue(agents) ?? plan.Agents, AsPublished = result.GetValue(asPublished) };
+            string program = result.GetValue(controller) ?? await Publishing.ControllerAsync(plan.AsPublished, cancel);
             foreach (Verb verb in verbs)
                 await verb(program, plan, cancel);
             return 0;
@@ -34,7 +35,7 @@ internal static class BenchCommand
 
         RootCommand root = new("Measures the figures of the issues on real processes; writes artifacts/bench/*.json.")
         {
-            longer, agents, controller,
+            longer, agents, asPublished, controller,
             Of("agent", "Memory and CPU of the agent and its helper.", AgentAsync),
             Of("controller", "Start, memory for each agent, reports at full speed, CPU for each reading, reconnection.", ControllerAsync),
             Of("fault", "From a fault to the incident on a technician's screen.", FaultAsync),

@@ -14,7 +14,7 @@ internal static class AgentFootprint
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(string controller, AgentKind kind, Plan plan, CancellationToken cancellationToken)
     {
-        string programs = await Publishing.AgentAsync(kind, cancellationToken);
+        string programs = await Publishing.AgentAsync(kind, plan.AsPublished, cancellationToken);
         using ScratchFolder folder = new();
         await using ControllerProgram running = await ControllerProgram.StartAsync(controller, folder["data"], ControllerPorts.Free(), cancellationToken);
         CreateEnrolmentTokenResponse token = await TokenAsync(running.Profile, cancellationToken);

@@ -6,6 +6,9 @@ internal sealed record Plan
     /// <summary>Simulated agents.</summary>
     public int Agents { get; init; } = 1_000;
 
+    /// <summary>Take the programs in <c>artifacts/bench</c> as they are, where they are.</summary>
+    public bool AsPublished { get; init; }
+
     /// <summary>How often a start is measured.</summary>
     public int Starts { get; init; } = 5;
 

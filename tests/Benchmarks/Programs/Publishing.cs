@@ -22,19 +22,24 @@ internal static class Publishing
     ];
 
     /// <summary>The controller in Release; gives the path of the program.</summary>
-    public static async Task<string> ControllerAsync(CancellationToken cancellationToken)
+    public static async Task<string> ControllerAsync(bool asPublished, CancellationToken cancellationToken)
     {
         string folder = Folder("controller");
         string project = RepositoryFolder.In("controller", "Server", "HaiSoft.Controller.csproj");
-        await PublishAsync(project, folder, [], cancellationToken);
-        return Path.Combine(folder, "haisoft-controller");
+        string program = Path.Combine(folder, "haisoft-controller");
+        if (!asPublished || !File.Exists(program))
+            await PublishAsync(project, folder, [], cancellationToken);
+        return program;
     }
 
     /// <summary>Agent and helper; gives their folder.</summary>
-    public static async Task<string> AgentAsync(AgentKind kind, CancellationToken cancellationToken)
+    public static async Task<string> AgentAsync(AgentKind kind, bool asPublished, CancellationToken cancellationToken)
     {
         string folder = Folder(kind == AgentKind.TrimmedReadyToRun ? "agent-r2r" : "agent-aot");
         string[] options = kind == AgentKind.TrimmedReadyToRun ? Trimmed : Native;
+        if (asPublished && File.Exists(Path.Combine(folder, "haisoft-agent")) && File.Exists(Path.Combine(folder, "haisoft-helper")))
+            return folder;
+
         await PublishAsync(RepositoryFolder.In("agent", "Service", "HaiSoft.Agent.csproj"), folder, options, cancellationToken);
         await PublishAsync(RepositoryFolder.In("agent", "Helper", "HaiSoft.Agent.Helper.csproj"), folder, options, cancellationToken);
         return folder;
