@@ -23,7 +23,7 @@ const say = event => console.log(JSON.stringify(event));
 
 const seconds = milliseconds => ({ seconds: Math.floor(milliseconds / 1000), nanos: (milliseconds % 1000) * 1_000_000 });
 const bootId = randomUUID();
-const spoolEpoch = randomUUID();
+const spoolEpoch = randomBytes(16).toString('hex');
 
 stream.on('data', response => {
   say({ [response.message]: response[response.message] });

@@ -14,14 +14,14 @@ internal static class AgentPackage
         ? Directory.EnumerateFiles(RepositoryFolder.In("artifacts", "packages"), "haisoft-agent_*.deb").MaxBy(File.GetLastWriteTimeUtc)
         : null;
 
-    /// <summary>Installs it on a server, with this configuration, and enrols the server; its service runs when this returns.</summary>
-    public static async Task InstallAsync(Container server, ControllerProgram controller, string configuration, CancellationToken cancellationToken)
+    /// <summary>Installs it on a server, with this configuration, and enrols the server with this token; its service runs when this returns.</summary>
+    public static async Task InstallAsync(Container server, ControllerProgram controller, string token, string configuration, CancellationToken cancellationToken)
     {
         server.CopyIn(Path!, "/root/haisoft-agent.deb");
         await server.MustAsync(["dpkg", "--install", "/root/haisoft-agent.deb"], cancellationToken);
         await File.WriteAllTextAsync(server.Path("/etc/haisoft/agent.json"), configuration, cancellationToken);
         await server.MustAsync(
-            ["haisoft-agent", "enroll", "--controller", controller.AgentsAddress, "--token", await controller.TokenAsync(server.Name, cancellationToken), "--server", server.Name],
+            ["haisoft-agent", "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server.Name],
             cancellationToken);
         await server.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], cancellationToken);
     }

@@ -68,18 +68,8 @@ internal sealed class ControllerProgram : IAsyncDisposable
     public async Task<JsonNode> CtlJsonAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         JsonNode.Parse((await CtlAsync([.. arguments, "--json"], cancellationToken)).Succeeded())!;
 
-    /// <summary>Adds a dedicated server's record, with a customer for it.</summary>
-    public async Task AddServerAsync(string name, CancellationToken cancellationToken)
-    {
-        (await CtlAsync(["customer", "add", $"Customer of {name}"], cancellationToken)).Succeeded();
-        (await CtlAsync(
-            ["server", "add", name, "--customer", $"Customer of {name}", "--kind", "dedicated", "--rack", "R12/U07", "--fee", "49.90/month", "--from", "2026-01-01"],
-            cancellationToken)).Succeeded();
-    }
-
-    /// <summary>A one-time token for a server.</summary>
-    public async Task<string> TokenAsync(string server, CancellationToken cancellationToken) =>
-        (await CtlJsonAsync(["enroll-token", "--server", server], cancellationToken))["token"]!.GetValue<string>();
+    /// <summary>The first technician, speaking gRPC.</summary>
+    public Technician Technician() => new(_network.Controller, Path.Combine(DataFolder, "haisoftctl.json"));
 
     public async ValueTask DisposeAsync()
     {

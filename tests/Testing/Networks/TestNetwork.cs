@@ -22,6 +22,12 @@ public sealed class TestNetwork : IAsyncDisposable
 
     public string ControllerAddress => "10.99.0.1";
 
+    /// <summary>Why none can be made on this machine; null when all is there.</summary>
+    public static string? WhyNot() =>
+        Environment.UserName != "root" ? "Not root: test networks need namespaces."
+        : Tool.Find("ip") is null ? "ip (iproute2) is not installed: ./build.sh setup installs it."
+        : null;
+
     public static async Task<TestNetwork> CreateAsync(CancellationToken cancellationToken)
     {
         await TestRun.SweepAsync(cancellationToken);
