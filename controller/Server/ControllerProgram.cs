@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
 using Microsoft.Extensions.Options;
 
@@ -9,19 +10,29 @@ internal static class ControllerProgram
 {
     private const string Usage = """
         Usage: haisoft-controller [serve] [--Controller:OPTION=VALUE ...]
+               haisoft-controller sign-in-link [--Controller:OPTION=VALUE ...]   a new link for an administrator (run it as the controller's user)
         Options also come from appsettings.json and from the environment (HAISOFT_Controller__OPTION).
         """;
+
+    private const string SignInLink = "sign-in-link";
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>0, or one of <see cref="StartExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
-        string[] options = args is ["serve", ..] ? args[1..] : args;
+        string[] options = args is ["serve" or SignInLink, ..] ? args[1..] : args;
         if (options is [{ } first, ..] && !first.StartsWith("--", StringComparison.Ordinal))
             return Refuse($"'{first}' is not understood.\n{Usage}", StartExitCode.Usage);
         try
         {
-            await using WebApplication app = Build(options, add);
+            WebApplicationBuilder builder = Prepare(options, add);
+            if (args is [SignInLink, ..])
+            {
+                await MakeSignInLinkAsync(builder);
+                return 0;
+            }
+
+            await using WebApplication app = builder.Build();
             await PrepareAsync(app);
             map(app);
             await app.RunAsync();
@@ -33,7 +44,14 @@ internal static class ControllerProgram
         }
     }
 
-    private static WebApplication Build(string[] options, Action<WebApplicationBuilder> add)
+    // Not a whole application: that would hold the data folder, which the running controller does.
+    private static async Task MakeSignInLinkAsync(WebApplicationBuilder builder)
+    {
+        await using ServiceProvider services = builder.Services.BuildServiceProvider();
+        await SignInLinkVerb.RunAsync(services, CancellationToken.None);
+    }
+
+    private static WebApplicationBuilder Prepare(string[] options, Action<WebApplicationBuilder> add)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -43,7 +61,7 @@ internal static class ControllerProgram
         builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);
         add(builder);
         ValidateOptions(builder.Services);
-        return builder.Build();
+        return builder;
     }
 
     // In this order: all options, then the folder, then the schema; only then anything that reads or listens. Building the

@@ -27,7 +27,7 @@ internal sealed class Scene(ConsoleHost host)
                 Dedicated("web-01", "Boulangerie Martin", "R12/U07"),
                 Dedicated("db-02", "Studio Épinette", "R03/U21"),
                 Dedicated("host-09", "Studio Épinette", "R07/U01"),
-                new() { Name = "shop-vm", Customer = "Studio Épinette", Kind = ServerKind.Virtual, Host = "host-09", Fee = new Fee(49900, FeePeriod.Year), From = new(2025, 1, 1), BackupOption = true },
+                new() { Name = "shop-vm", Customer = "Studio Épinette", Kind = ServerKind.Virtual, Host = "host-09", Fee = new Fee(499m, FeePeriod.Year), From = new(2025, 1, 1), BackupOption = true },
             ],
             "test",
             None)).ShouldBeOfType<RecordsAdded.Done>();
@@ -167,7 +167,7 @@ internal sealed class Scene(ConsoleHost host)
         Customer = customer,
         Kind = ServerKind.Dedicated,
         Rack = rack,
-        Fee = new Fee(4990, FeePeriod.Month),
+        Fee = new Fee(49.90m, FeePeriod.Month),
         From = new(2025, 3, 1),
     };
 

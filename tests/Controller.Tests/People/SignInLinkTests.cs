@@ -1,6 +1,7 @@
 using System.Net;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Tests.Console;
+using HaiSoft.Testing.Processes;
 using Shouldly;
 using Xunit;
 
@@ -71,6 +72,27 @@ public sealed class SignInLinkTests : IDisposable
         using var visitor = _host.Visitor();
 
         (await visitor.GetAsync(link)).Words.ShouldContain("A newer link took the place");
+    }
+
+    [Fact]
+    public async Task The_verb_makes_a_new_link_beside_a_running_controller()
+    {
+        var lost = _host.SignInLink;
+
+        var result = await Tool.RunAsync(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "haisoft-controller.dll"), "sign-in-link", $"--Controller:DataFolder={_host.DataFolder}",
+                $"--Controller:ConsoleEndpoint={_host.Address.GetLeftPart(UriPartial.Authority)}",
+            ],
+            TestContext.Current.CancellationToken);
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        var link = _host.SignInLink;
+        result.Output.ShouldContain(link);
+        using var visitor = _host.Visitor();
+        (await visitor.GetAsync(lost)).Words.ShouldContain("A newer link took the place");
+        (await visitor.GetAsync(link)).Words.ShouldContain("This link makes your account");
     }
 
     [Theory]

@@ -60,14 +60,17 @@ internal sealed class ChartBook(MeasurementStore measurements, TimeProvider time
         return values;
     }
 
-    /// <summary>What a counter grew by, per second for rates; a reset counts from zero again, a gap stays one.</summary>
+    /// <summary>
+    /// What a counter grew by, per second for rates; a reset counts from zero again, a gap stays one. Beside a gap and at the end a
+    /// part of the range is not whole, and its mean would show a dip that was none: left out.
+    /// </summary>
     private static double?[] Growth(double?[] counter, ChartKind kind, TimeSpan step)
     {
         var per = kind.Unit.EndsWith("/s", StringComparison.Ordinal) ? step.TotalSeconds : 1;
         var growth = new double?[counter.Length];
-        for (var i = 1; i < counter.Length; i++)
+        for (var i = 2; i < counter.Length - 1; i++)
         {
-            if (counter[i] is { } after && counter[i - 1] is { } before)
+            if (counter[i] is { } after && counter[i - 1] is { } before && counter[i - 2] is not null && counter[i + 1] is not null)
                 growth[i] = (after >= before ? after - before : after) / per;
         }
 

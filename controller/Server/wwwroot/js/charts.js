@@ -17,8 +17,8 @@
     celsius: (v) => `${number.format(v)} °C`,
     count: (v) => number.format(v),
   };
-  const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
-  const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris", timeZoneName: "short" });
+  const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Paris" });
+  const moment = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Paris", timeZoneName: "short" });
 
   const options = (data, width) => {
     const say = units[data.unit] ?? units.count;
@@ -31,7 +31,7 @@
       scales: { x: { range: [data.from, data.to] }, y: { range: (u, lo, hi) => data.unit === "percent" ? [0, 100] : data.unit === "celsius" ? [Math.min(lo, 20), Math.max(hi + 3, 60)] : [0, Math.max(hi * 1.1, 1)] } },
       axes: [
         { ...axis, space: 60, values: (u, ticks) => ticks.map((t) => clock.format(t * 1000)) },
-        { ...axis, size: 74, values: (u, ticks) => ticks.map(say) },
+        { ...axis, size: 74, ...(data.unit === "bytes" ? { incrs: Array.from({ length: 53 }, (_, i) => 2 ** i) } : {}), values: (u, ticks) => ticks.map(say) },
       ],
       series: [
         { label: data.timeLabel, value: (u, v) => v == null ? "–" : moment.format(v * 1000) },

@@ -43,6 +43,7 @@
 
   // --- changes as the controller sends them ---
   const silence = 25000; // the controller says something every 10 s
+  const grace = 5000;
   const live = document.getElementById("live"), lost = document.getElementById("lost");
   let source, heard = performance.now(), wait = 1000, everOpen = false, retry;
 
@@ -78,13 +79,15 @@
       trigger("live-servers");
       trigger(`live-server-${JSON.parse(e.data).server}`);
     });
-    source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) again(); });
+    source.addEventListener("error", again);
   };
   const again = () => {
     source.close();
-    if (live.dataset.state !== "lost") {
+    // The controller ends a stream now and then: only what lasts is told as lost.
+    if (performance.now() - heard < grace) show("connecting");
+    else if (live.dataset.state !== "lost") {
       const text = document.getElementById("lost-text");
-      write(text, fill(text.dataset.text, new Date(now()).toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Paris", timeZoneName: "short" })));
+      write(text, fill(text.dataset.text, new Date(now() - performance.now() + heard).toLocaleTimeString(document.documentElement.lang, { timeZone: "Europe/Paris", timeZoneName: "short" })));
       show("lost");
     }
     clearTimeout(retry);
