@@ -69,7 +69,7 @@ internal sealed class ControllerProgram : IAsyncDisposable
         JsonNode.Parse((await CtlAsync([.. arguments, "--json"], cancellationToken)).Succeeded())!;
 
     /// <summary>The first technician, speaking gRPC.</summary>
-    public Technician Technician() => new(_network.Controller, Path.Combine(DataFolder, "haisoftctl.json"));
+    public Technician Technician() => new(_network.Controller, DataFolder);
 
     public async ValueTask DisposeAsync()
     {

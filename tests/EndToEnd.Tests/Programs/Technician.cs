@@ -16,14 +16,14 @@ internal sealed class Technician : IDisposable
     private readonly Metadata _token;
 
     /// <param name="network">Where the controller runs.</param>
-    /// <param name="profile">The controller's <c>haisoftctl.json</c>.</param>
-    public Technician(NetworkNamespace network, string profile)
+    /// <param name="dataFolder">The controller's, with the profile and the CA's certificate.</param>
+    public Technician(NetworkNamespace network, string dataFolder)
     {
-        var read = JsonNode.Parse(File.ReadAllText(profile))!;
+        var read = JsonNode.Parse(File.ReadAllText(Path.Combine(dataFolder, "haisoftctl.json")))!;
         _token = new Metadata { { "authorization", "Bearer " + read["token"]!.GetValue<string>() } };
         _handler = network.HttpHandler();
         var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trusted.CustomTrustStore.Add(X509Certificate2.CreateFromPem(read["ca_certificate"]!.GetValue<string>()));
+        trusted.CustomTrustStore.Add(X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(dataFolder, "ca", "ca.pem"))));
         _handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trusted };
         _channel = GrpcChannel.ForAddress(read["address"]!.GetValue<string>(), new GrpcChannelOptions { HttpHandler = _handler });
         Records = new RecordsService.RecordsServiceClient(_channel);
