@@ -1,7 +1,6 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using HaiSoft.Controller.Identity;
-using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using HaiSoft.Controller.Ingest;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 using Shouldly;
