@@ -128,7 +128,11 @@ public sealed class StreamTests : IAsyncLifetime
         await _controller.Link.UntilAsync(() => _controller.Link.Hellos.Count == 1);
         _controller.Link.Say(Configure(7, new ServiceDefinition
         {
-            ServiceId = "tcp:own", Kind = CheckKind.Tcp, Role = ServiceRole.Other, Origin = ServiceOrigin.Controller, Port = _controller.Address.Port,
+            ServiceId = "tcp:own",
+            Kind = CheckKind.Tcp,
+            Role = ServiceRole.Other,
+            Origin = ServiceOrigin.Controller,
+            Port = _controller.Address.Port,
         }));
         _controller.Link.Say(new ConnectResponse { Check = new CheckRequest { RequestId = "r1", ServiceId = "tcp:own" } });
         await _controller.Link.UntilAsync(() => _controller.Link.Answers.Count == 1 && _controller.Link.Reports.Any(report => report.Services is not null));
@@ -145,7 +149,11 @@ public sealed class StreamTests : IAsyncLifetime
         await _controller.Link.UntilAsync(() => _controller.Link.Hellos.Count == 1);
         _controller.Link.Say(Configure(3, new ServiceDefinition
         {
-            ServiceId = "fs", Kind = CheckKind.FileSystem, Role = ServiceRole.Storage, Origin = ServiceOrigin.Controller, MountPoint = "relative",
+            ServiceId = "fs",
+            Kind = CheckKind.FileSystem,
+            Role = ServiceRole.Storage,
+            Origin = ServiceOrigin.Controller,
+            MountPoint = "relative",
         }));
         await _controller.Link.UntilAsync(() => Details().Any(detail => detail.Contains("absolute path", StringComparison.Ordinal)));
 
