@@ -1,5 +1,6 @@
 using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Debian;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;

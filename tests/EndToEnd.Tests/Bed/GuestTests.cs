@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HaiSoft.Testing.Guests;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;

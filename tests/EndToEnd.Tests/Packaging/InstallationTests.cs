@@ -1,6 +1,7 @@
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Debian;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;
@@ -19,9 +20,8 @@ public sealed class InstallationTests
         Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
         await using var network = await TestNetwork.CreateAsync(Stop);
         await using var server = await Container.StartAsync(network, RootFolder.Base, "bare-01", Stop);
-        server.CopyIn(AgentPackage.Path!, "/root/haisoft-agent.deb");
 
-        await server.MustAsync(["dpkg", "--install", "/root/haisoft-agent.deb"], Stop);
+        await server.MustAsync(["dpkg", "--install", server.HandIn(AgentPackage.Path!)], Stop);
         await server.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], Stop);
 
         // Type=notify: that start returned says that the agent has told systemd that it is ready.

@@ -1,5 +1,5 @@
-using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Machines;
 
 namespace HaiSoft.EndToEnd.Tests.Programs;
 
@@ -14,15 +14,17 @@ internal static class AgentPackage
         ? Directory.EnumerateFiles(RepositoryFolder.In("artifacts", "packages"), "haisoft-agent_*.deb").MaxBy(File.GetLastWriteTimeUtc)
         : null;
 
-    /// <summary>Installs it on a server, with this configuration, and enrols the server with this token; its service runs when this returns.</summary>
-    public static async Task InstallAsync(Container server, ControllerProgram controller, string token, string configuration, CancellationToken cancellationToken)
+    /// <summary>Installs it on a server, with this configuration, and enrols the server with a token of its own; its service runs when this returns.</summary>
+    public static async Task InstallAsync(
+        ITestMachine machine, ControllerProgram controller, string server, string configuration, CancellationToken cancellationToken)
     {
-        server.CopyIn(Path!, "/root/haisoft-agent.deb");
-        await server.MustAsync(["dpkg", "--install", "/root/haisoft-agent.deb"], cancellationToken);
-        await File.WriteAllTextAsync(server.Path("/etc/haisoft/agent.json"), configuration, cancellationToken);
-        await server.MustAsync(
-            ["haisoft-agent", "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server.Name],
-            cancellationToken);
-        await server.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], cancellationToken);
+        using var technician = controller.Technician();
+        using var folder = new ScratchFolder();
+        await technician.AddServerAsync(server, cancellationToken);
+        await machine.MustAsync(["dpkg", "--install", machine.HandIn(Path!)], cancellationToken);
+        await machine.MustAsync(["cp", machine.HandIn(folder.Write("agent.json", configuration)), "/etc/haisoft/agent.json"], cancellationToken);
+        var token = await technician.TokenAsync(server, cancellationToken);
+        await machine.MustAsync(["haisoft-agent", "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server], cancellationToken);
+        await machine.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Debian;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;
@@ -30,9 +31,8 @@ public sealed class ServiceDownTests
         await using var controller = await ControllerProgram.StartAsync(network, Stop);
         using var technician = controller.Technician();
         using var console = await ConsoleVisitor.SignInAsync(network.Controller, controller, Stop);
-        await technician.AddServerAsync(Server, Stop);
         await using var server = await Container.StartAsync(network, RootFolder.Services, Server, Stop);
-        await AgentPackage.InstallAsync(server, controller, await technician.TokenAsync(Server, Stop), Configuration, Stop);
+        await AgentPackage.InstallAsync(server, controller, Server, Configuration, Stop);
         await Eventually.SeeAsync(
             "both services healthy",
             Round,

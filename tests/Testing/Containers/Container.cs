@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaiSoft.Testing.Debian;
 using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using HaiSoft.Testing.Processes;
 
@@ -10,7 +11,7 @@ namespace HaiSoft.Testing.Containers;
 /// A customer's server as far as software goes: a real systemd as process 1 in a container, with its own network namespace
 /// plugged into a <see cref="TestNetwork"/>. The kernel and the hardware are the test machine's own.
 /// </summary>
-public sealed class Container : IAsyncDisposable
+public sealed class Container : ITestMachine, IAsyncDisposable
 {
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(2);
     private static int s_count;
@@ -73,15 +74,11 @@ public sealed class Container : IAsyncDisposable
     }
 
     /// <summary>Runs a program inside to its end, as root, without a shell.</summary>
-    public Task<ToolResult> RunAsync(IEnumerable<string> command, CancellationToken cancellationToken)
+    public Task<ToolResult> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         var (program, arguments) = Inside(command);
         return Tool.RunAsync(program, arguments, cancellationToken);
     }
-
-    /// <summary>The output of a program that must succeed inside.</summary>
-    public async Task<string> MustAsync(IEnumerable<string> command, CancellationToken cancellationToken) =>
-        (await RunAsync(command, cancellationToken)).Succeeded();
 
     /// <summary>The program and arguments that run a command inside.</summary>
     public (string Program, string[] Arguments) Inside(IEnumerable<string> command) =>
@@ -94,16 +91,13 @@ public sealed class Container : IAsyncDisposable
     /// <summary>The path on this machine of a file inside.</summary>
     public string Path(string inside) => string.Create(CultureInfo.InvariantCulture, $"/proc/{_leader}/root{inside}");
 
-    /// <summary>Copies a file of this machine in.</summary>
-    public void CopyIn(string file, string inside)
+    /// <inheritdoc/>
+    public string HandIn(string file)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(inside))!);
+        var inside = "/root/" + System.IO.Path.GetFileName(file);
         File.Copy(file, Path(inside), overwrite: true);
+        return inside;
     }
-
-    /// <summary>What its journal says of a unit, for messages.</summary>
-    public async Task<string> JournalAsync(string unit, CancellationToken cancellationToken) =>
-        (await RunAsync(["journalctl", "--no-pager", "--unit", unit, "--lines", "100"], cancellationToken)).Output;
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HaiSoft.Testing.Debian;
 using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Networks;
 using HaiSoft.Testing.Processes;
 
@@ -12,7 +13,7 @@ namespace HaiSoft.Testing.Guests;
 /// A dedicated server with hardware of its own: Debian's kernel on emulated NVMe and SATA disks, whose faults a test can set.
 /// Commands go in through QEMU's guest agent; files through a folder that the guest sees, read-only, as <c>/host</c>.
 /// </summary>
-public sealed class Guest : IAsyncDisposable
+public sealed class Guest : ITestMachine, IAsyncDisposable
 {
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(4);
     private static int s_count;
@@ -33,9 +34,6 @@ public sealed class Guest : IAsyncDisposable
 
     /// <summary>Its address on the test's network.</summary>
     public string Address { get; }
-
-    /// <summary>The folder on this machine that the guest sees as <c>/host</c>.</summary>
-    public string Share => _state["share"];
 
     /// <summary>The serial number of its NVMe disk, <c>/dev/nvme0n1</c>.</summary>
     public string NvmeSerial => GuestHardware.NvmeSerial;
@@ -70,6 +68,7 @@ public sealed class Guest : IAsyncDisposable
             await agent.ExecuteAsync("guest-ping", null, limit.Token);
             var guest = new Guest(address, machine, state, monitor, agent);
             await guest.RunAsync(["systemctl", "is-system-running", "--wait"], limit.Token);
+            await guest.MustAsync(["udevadm", "wait", "/dev/nvme0n1", "/dev/sda", "/dev/sdb"], limit.Token);
             return guest;
         }
         catch (Exception failure)
@@ -108,9 +107,12 @@ public sealed class Guest : IAsyncDisposable
         }
     }
 
-    /// <summary>The output of a program that must succeed inside.</summary>
-    public async Task<string> MustAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
-        (await RunAsync(command, cancellationToken)).Succeeded();
+    /// <inheritdoc/>
+    public string HandIn(string file)
+    {
+        File.Copy(file, Path.Combine(_state["share"], Path.GetFileName(file)), overwrite: true);
+        return "/host/" + Path.GetFileName(file);
+    }
 
     /// <summary>Sets the NVMe disk's critical warning while it runs: bits as in the SMART log (1 spare, 2 temperature, 4 reliability, 8 read-only).</summary>
     public async Task SetNvmeCriticalWarningAsync(int bits, CancellationToken cancellationToken) => await _monitor.ExecuteAsync(
