@@ -4,103 +4,88 @@ const string packFolder = "artifacts/pack";
 const string packagesFolder = "artifacts/packages";
 const string packaging = "agent/Packaging";
 
-Task("pack")
-    .Description("Make the agent's .rpm and .deb in artifacts/packages, and check them.")
-    .IsDependentOn("rpm")
-    .IsDependentOn("deb")
-    .Does(() =>
+void CheckAllPackages()
+{
+    CheckPackages("rpmlint", $"--rpmlintrc {packaging}/rpm/rpmlintrc", "rpm");
+    CheckPackages("lintian", "--fail-on error", "deb");
+    foreach (var package in GetFiles($"{packagesFolder}/*.{{rpm,deb}}"))
     {
-        CheckPackages("rpmlint", $"--rpmlintrc {packaging}/rpm/rpmlintrc", "rpm");
-        CheckPackages("lintian", "--fail-on error", "deb");
-        foreach (var package in GetFiles($"{packagesFolder}/*.{{rpm,deb}}"))
-        {
-            Information("{0}  {1:N1} MiB", package.GetFilename(), FileSize(package) / 1048576.0);
-        }
-    });
+        Information("{0}  {1:N1} MiB", package.GetFilename(), FileSize(package) / 1048576.0);
+    }
+}
 
-Task("publish-agent")
-    .WithCriteria(PackagesWanted, "no project that installs the agent is tested")
-    .Does(() =>
+void PublishAgent()
+{
+    CleanDirectory(packFolder);
+    PublishForPackages("agent/Service/HaiSoft.Agent.csproj");
+    PublishForPackages("agent/Helper/HaiSoft.Agent.Helper.csproj");
+}
+
+void StageAgent()
+{
+    Place(0x1ED, $"{packFolder}/publish/haisoft-agent", "usr/sbin/haisoft-agent");
+    Place(0x1ED, $"{packFolder}/publish/haisoft-helper", "usr/libexec/haisoft/haisoft-helper");
+    Place(0x1A4, $"{packaging}/agent.json", "etc/haisoft/agent.json");
+    foreach (var unit in new[] { "haisoft-agent.service", "haisoft-helper.service", "haisoft-helper.socket" })
     {
-        CleanDirectory(packFolder);
-        PublishForPackages("agent/Service/HaiSoft.Agent.csproj");
-        PublishForPackages("agent/Helper/HaiSoft.Agent.Helper.csproj");
-    });
+        Place(0x1A4, $"{packaging}/systemd/{unit}", $"usr/lib/systemd/system/{unit}");
+    }
 
-Task("stage-agent")
-    .WithCriteria(PackagesWanted, "no project that installs the agent is tested")
-    .IsDependentOn("publish-agent")
-    .Does(() =>
+    Place(0x1A4, $"{packaging}/systemd/haisoft-agent.sysusers", "usr/lib/sysusers.d/haisoft-agent.conf");
+    Place(0x1A4, $"{packaging}/systemd/haisoft-agent.tmpfiles", "usr/lib/tmpfiles.d/haisoft-agent.conf");
+    PlaceCompressed($"{packaging}/man/haisoft-agent.8", "usr/share/man/man8/haisoft-agent.8.gz");
+    PlaceCompressed($"{packaging}/man/haisoft-helper.8", "usr/share/man/man8/haisoft-helper.8.gz");
+}
+
+void MakeRpm()
+{
+    if (Ask("rpmbuild", "--version") is null)
     {
-        Place(0x1ED, $"{packFolder}/publish/haisoft-agent", "usr/sbin/haisoft-agent");
-        Place(0x1ED, $"{packFolder}/publish/haisoft-helper", "usr/libexec/haisoft/haisoft-helper");
-        Place(0x1A4, $"{packaging}/agent.json", "etc/haisoft/agent.json");
-        foreach (var unit in new[] { "haisoft-agent.service", "haisoft-helper.service", "haisoft-helper.socket" })
-        {
-            Place(0x1A4, $"{packaging}/systemd/{unit}", $"usr/lib/systemd/system/{unit}");
-        }
+        Warning("rpmbuild is not installed: no .rpm was made. ./build.sh setup installs it.");
+        return;
+    }
 
-        Place(0x1A4, $"{packaging}/systemd/haisoft-agent.sysusers", "usr/lib/sysusers.d/haisoft-agent.conf");
-        Place(0x1A4, $"{packaging}/systemd/haisoft-agent.tmpfiles", "usr/lib/tmpfiles.d/haisoft-agent.conf");
-        PlaceCompressed($"{packaging}/man/haisoft-agent.8", "usr/share/man/man8/haisoft-agent.8.gz");
-        PlaceCompressed($"{packaging}/man/haisoft-helper.8", "usr/share/man/man8/haisoft-helper.8.gz");
-    });
+    EnsureDirectoryExists(packagesFolder);
+    Shell("rpmbuild", new ProcessArgumentBuilder()
+        .Append("-bb --quiet --target x86_64")
+        .Append("--define").AppendQuoted($"version {Version()}")
+        .Append("--define").AppendQuoted($"stage {Absolute(packFolder)}/stage")
+        .Append("--define").AppendQuoted($"_topdir {Absolute(packFolder)}/rpm")
+        .Append("--define").AppendQuoted($"_rpmdir {Absolute(packagesFolder)}")
+        .Append("--define").AppendQuoted("_build_name_fmt %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm")
+        .Append($"{packaging}/rpm/haisoft-agent.spec"));
+}
 
-Task("rpm")
-    .WithCriteria(PackagesWanted, "no project that installs the agent is tested")
-    .IsDependentOn("stage-agent")
-    .Does(() =>
+void MakeDeb()
+{
+    if (Ask("dpkg-deb", "--version") is null)
     {
-        if (Ask("rpmbuild", "--version") is null)
-        {
-            Warning("rpmbuild is not installed: no .rpm was made. ./build.sh setup installs it.");
-            return;
-        }
+        Warning("dpkg-deb is not installed: no .deb was made.");
+        return;
+    }
 
-        EnsureDirectoryExists(packagesFolder);
-        Shell("rpmbuild", new ProcessArgumentBuilder()
-            .Append("-bb --quiet --target x86_64")
-            .Append("--define").AppendQuoted($"version {Version()}")
-            .Append("--define").AppendQuoted($"stage {Absolute(packFolder)}/stage")
-            .Append("--define").AppendQuoted($"_topdir {Absolute(packFolder)}/rpm")
-            .Append("--define").AppendQuoted($"_rpmdir {Absolute(packagesFolder)}")
-            .Append("--define").AppendQuoted("_build_name_fmt %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm")
-            .Append($"{packaging}/rpm/haisoft-agent.spec"));
-    });
-
-Task("deb")
-    .WithCriteria(PackagesWanted, "no project that installs the agent is tested")
-    .IsDependentOn("stage-agent")
-    .Does(() =>
+    var root = $"{packFolder}/deb";
+    CleanDirectory(root);
+    Shell("cp", $"-a {packFolder}/stage/. {root}");
+    var size = GetFiles($"{root}/**/*").Sum(file => FileSize(file)) / 1024;
+    EnsureDirectoryExists($"{root}/DEBIAN");
+    foreach (var file in GetFiles($"{packaging}/debian/*"))
     {
-        if (Ask("dpkg-deb", "--version") is null)
-        {
-            Warning("dpkg-deb is not installed: no .deb was made.");
-            return;
-        }
+        var name = file.GetFilename().FullPath;
+        var text = System.IO.File.ReadAllText(file.FullPath).Replace("@VERSION@", Version()).Replace("@SIZE@", size.ToString());
+        var place = name is "copyright" or "changelog" ? $"{root}/usr/share/doc/haisoft-agent/{name}"
+            : name is "lintian-overrides" ? $"{root}/usr/share/lintian/overrides/haisoft-agent"
+            : $"{root}/DEBIAN/{name}";
+        EnsureDirectoryExists(System.IO.Path.GetDirectoryName(place));
+        System.IO.File.WriteAllText(place, text);
+        System.IO.File.SetUnixFileMode(place, (System.IO.UnixFileMode)(text.StartsWith("#!") ? 0x1ED : 0x1A4));
+    }
 
-        var root = $"{packFolder}/deb";
-        CleanDirectory(root);
-        Shell("cp", $"-a {packFolder}/stage/. {root}");
-        var size = GetFiles($"{root}/**/*").Sum(file => FileSize(file)) / 1024;
-        EnsureDirectoryExists($"{root}/DEBIAN");
-        foreach (var file in GetFiles($"{packaging}/debian/*"))
-        {
-            var name = file.GetFilename().FullPath;
-            var text = System.IO.File.ReadAllText(file.FullPath).Replace("@VERSION@", Version()).Replace("@SIZE@", size.ToString());
-            var place = name is "copyright" or "changelog" ? $"{root}/usr/share/doc/haisoft-agent/{name}"
-                : name is "lintian-overrides" ? $"{root}/usr/share/lintian/overrides/haisoft-agent"
-                : $"{root}/DEBIAN/{name}";
-            EnsureDirectoryExists(System.IO.Path.GetDirectoryName(place));
-            System.IO.File.WriteAllText(place, text);
-            System.IO.File.SetUnixFileMode(place, (System.IO.UnixFileMode)(text.StartsWith("#!") ? 0x1ED : 0x1A4));
-        }
-
-        Shell("gzip", $"-9n {root}/usr/share/doc/haisoft-agent/changelog");
-        Shell("mv", $"{root}/usr/share/doc/haisoft-agent/changelog.gz {root}/usr/share/doc/haisoft-agent/changelog.Debian.gz");
-        EnsureDirectoryExists(packagesFolder);
-        Shell("dpkg-deb", $"--root-owner-group -Zxz -z4 --build {root} {packagesFolder}/haisoft-agent_{Version()}-1_amd64.deb");
-    });
+    Shell("gzip", $"-9n {root}/usr/share/doc/haisoft-agent/changelog");
+    Shell("mv", $"{root}/usr/share/doc/haisoft-agent/changelog.gz {root}/usr/share/doc/haisoft-agent/changelog.Debian.gz");
+    EnsureDirectoryExists(packagesFolder);
+    Shell("dpkg-deb", $"--root-owner-group -Zxz -z4 --build {root} {packagesFolder}/haisoft-agent_{Version()}-1_amd64.deb");
+}
 
 /// Always, but when the tests of one project only are run and it is not the one that installs the agent.
 bool PackagesWanted() => target is not ("test" or "soak") || Argument("project", "EndToEnd.Tests") == "EndToEnd.Tests";

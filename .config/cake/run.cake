@@ -6,11 +6,6 @@ using System.Threading;
 const string runFolder = ".run";
 const string exampleCustomer = "Example";
 
-Task("run")
-    .Description("Start a controller, enrol this machine, and tell where to look. Ctrl-C stops all. --console=http://127.0.0.1:7080 --agents-port=7443 --technicians-port=7444")
-    .IsDependentOn("build")
-    .Does(() => new LocalSystem(Context, configuration).Run());
-
 class LocalSystem(ICakeContext cake, string configuration)
 {
     readonly string console = cake.Argument("console", "http://127.0.0.1:7080");

@@ -3,22 +3,6 @@
 const string resultsFolder = "artifacts/tests";
 const string soakOnly = "Category=Soak";
 
-Task("test")
-    .Description("Build, check format and protos, run all tests but the soak. --project=Agent.Tests --filter=\"/*/*/SettableTime*\" narrow it.")
-    .IsDependentOn("setup")
-    .IsDependentOn("format")
-    .IsDependentOn("lint-protos")
-    .IsDependentOn("build")
-    .IsDependentOn("deb")
-    .Does(() => RunTests(["-trait-", soakOnly], TimeSpan.FromMinutes(18)));
-
-Task("soak")
-    .Description("The long tests: full counts, long faults. --project and --filter as for test; --hours=1 bounds each project.")
-    .IsDependentOn("setup")
-    .IsDependentOn("build")
-    .IsDependentOn("deb")
-    .Does(() => RunTests(["-trait", soakOnly], TimeSpan.FromHours(Argument("hours", 8.0))));
-
 void RunTests(string[] which, TimeSpan limit)
 {
     CleanDirectory(resultsFolder);
