@@ -8,11 +8,11 @@ using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>checks list|add|remove|interval</c>.</summary>
+/// <summary><c>checks list|add|remove|interval|now</c>.</summary>
 internal static class CheckCommands
 {
     public static Command Create() =>
-        new("checks", "What a server's agent checks besides what it finds itself.") { List(), Add(), Remove(), Interval() };
+        new("checks", "What a server's agent checks besides what it finds itself.") { List(), Add(), Remove(), Interval(), CheckNowCommand.Create() };
 
     private static Option<string> Server() => new("--server") { Description = "The server.", Required = true, HelpName = "NAME" };
 

@@ -83,5 +83,8 @@ internal sealed record CheckShape(string ServiceId, string Kind, string Role, st
 /// <summary>The checks that hold.</summary>
 internal sealed record ChecksShape(long ConfigurationVersion, IReadOnlyList<CheckShape> Services);
 
+/// <summary>What a check that was asked for saw.</summary>
+internal sealed record CheckedShape(string Service, string Health, string Reason);
+
 /// <summary>Why a command was not done; printed to standard error.</summary>
 internal sealed record ErrorShape(int ExitCode, string Error);

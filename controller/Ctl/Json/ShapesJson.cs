@@ -13,5 +13,6 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(RevokedShape))]
 [JsonSerializable(typeof(ImportedShape))]
 [JsonSerializable(typeof(ChecksShape))]
+[JsonSerializable(typeof(CheckedShape))]
 [JsonSerializable(typeof(ErrorShape))]
 internal sealed partial class ShapesJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ internal static class ApiSetup
         builder.Services.AddSingleton<AgentsAddress>();
         builder.Services.AddSingleton<AgentIdentities>();
         builder.Services.AddSingleton<ServerShowing>();
+        builder.Services.AddSingleton<ServiceChecking>();
         builder.Services.AddHostedService<RevokedStreams>();
         return builder;
     }

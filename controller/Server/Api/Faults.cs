@@ -18,6 +18,9 @@ internal static class Faults
     public static RpcException NoIncident(string number) =>
         new(new Status(StatusCode.NotFound, $"There is no incident '{number}': see haisoftctl incidents --all."));
 
+    public static RpcException NoService(string server, string service) =>
+        new(new Status(StatusCode.NotFound, $"{server} has no service '{service}': see haisoftctl server {server}."));
+
     private static StatusCode CodeOf(IReadOnlyList<RecordFault> faults) =>
         faults.Any(fault => fault.Kind == RecordFaultKind.Invalid) ? StatusCode.InvalidArgument
         : faults.Any(fault => fault.Kind == RecordFaultKind.Missing) ? StatusCode.NotFound

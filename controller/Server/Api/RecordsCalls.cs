@@ -1,14 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Identity;
+using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
 /// <summary>Keeps customers, servers and the agents' identities, for technicians' command lines.</summary>
 internal sealed class RecordsCalls(
-    Customers customers, Servers servers, RecordImport import, ServerChecks checks, AgentIdentities identities, ServerShowing showing)
+    Customers customers, Servers servers, RecordImport import, ServerChecks checks, AgentIdentities identities, ServerShowing showing, ServiceChecking checking)
     : RecordsService.RecordsServiceBase
 {
     public override async Task<AddCustomerResponse> AddCustomer(AddCustomerRequest request, ServerCallContext context)
@@ -84,6 +84,9 @@ internal sealed class RecordsCalls(
                 throw new RpcException(new Status(StatusCode.InvalidArgument, string.Join('\n', refused.Faults))),
             _ => throw Faults.NoServer(request.Server),
         };
+
+    public override Task<CheckServiceResponse> CheckService(CheckServiceRequest request, ServerCallContext context) =>
+        checking.CheckAsync(request.Server, request.Service, context.CancellationToken);
 
     private static Customer ToMessage(CustomerView customer) => new()
     {

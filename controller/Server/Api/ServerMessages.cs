@@ -73,7 +73,7 @@ internal static class ServerMessages
         BackupOption = server.BackupOption,
     };
 
-    private static Wire.Health HealthOf(Health health) => health switch
+    public static Wire.Health HealthOf(Health health) => health switch
     {
         Health.Healthy => Wire.Health.Healthy,
         Health.Degrading => Wire.Health.Degrading,

@@ -22,6 +22,7 @@ internal static class CallPolicies
         [Technician + "RecordsService/CreateEnrolmentToken"] = CallPolicy.Technician,
         [Technician + "RecordsService/RevokeIdentity"] = CallPolicy.Technician,
         [Technician + "RecordsService/SetServerChecks"] = CallPolicy.Technician,
+        [Technician + "RecordsService/CheckService"] = CallPolicy.Technician,
         [Technician + "IncidentService/ListIncidents"] = CallPolicy.Technician,
         [Technician + "IncidentService/GetIncident"] = CallPolicy.Technician,
         [Technician + "IncidentService/AcknowledgeIncident"] = CallPolicy.Technician,

@@ -17,6 +17,7 @@ public static class IngestSetup
         services.AddSingleton<ServerObservations>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<CheckAnswers>();
+        services.AddSingleton<CheckNow>();
         services.AddSingleton<ServiceReports>();
         services.AddSingleton<MeasurementReports>();
         services.AddSingleton<ReportTaking>();

@@ -10,8 +10,9 @@ internal sealed record ChartKind(string Id, string Unit, IReadOnlyList<string> M
     public static readonly IReadOnlyList<ChartKind> All =
     [
         new("load", "count", ["load.1m", "load.5m", "load.15m"]),
-        new("memory", "bytes", ["memory.available_bytes", "memory.total_bytes", "swap.used_bytes"]),
-        new("temperature", "celsius", ["disk.temperature_celsius"]),
+        new("processor", "percent", ["cpu.busy_percent"]),
+        new("memory", "bytes", ["memory.available_bytes", "memory.total_bytes", "swap.free_bytes"]),
+        new("temperature", "celsius", ["disk.temperature_celsius", "sensor.temperature_celsius"]),
         new("room", "bytes", ["filesystem.available_bytes"]),
         new("traffic", "bytes/s", ["network.receive_bytes", "network.transmit_bytes"]),
         new("errors", "count", ["network.receive_errors_count", "network.transmit_errors_count"]),
