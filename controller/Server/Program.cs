@@ -9,6 +9,7 @@ using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Listeners;
+using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
 
@@ -23,6 +24,7 @@ return await ControllerProgram.RunAsync(
         builder.AddIdentity();
         builder.AddFindings();
         builder.AddIncidents();
+        builder.AddMeasurements();
         builder.AddIngest();
         builder.AddFleet();
         builder.AddApi();

@@ -13,7 +13,6 @@ public static class IngestSetup
         services.AddOptions<IngestOptions>().Bind(builder.Configuration.GetSection("Controller:Ingest")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IngestOptions>, Validation>();
         services.AddSingleton<AgentStreams>();
-        services.AddSingleton<MeasurementStore>();
         services.AddSingleton<ServerObservations>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<CheckAnswers>();

@@ -63,7 +63,7 @@ internal static class ReportFaults
         _ => null,
     };
 
-    private static string? FindIn(Measurements measurements, string path) =>
+    private static string? FindIn(Protocol.Agent.V1.Measurements measurements, string path) =>
         measurements.Series.Count != measurements.Values.Count
             ? $"{path} has {measurements.Series.Count} series and {measurements.Values.Count} values: they must be equal."
             : measurements.Series.Distinct().Count() != measurements.Series.Count ? $"{path}.series names a series twice."

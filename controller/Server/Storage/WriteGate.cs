@@ -21,6 +21,7 @@ public sealed class WriteGate(StoreConnections connections, TimeProvider time) :
             await using DbTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
             await using WriteSession session = new(transaction, time.GetUtcNow());
             T result = await work(session, cancellationToken);
+            await session.FinishAsync(cancellationToken);
             await transaction.CommitAsync(CancellationToken.None);
             session.TellCommitted();
             return result;

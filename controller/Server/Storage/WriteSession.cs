@@ -6,6 +6,7 @@ namespace HaiSoft.Controller.Storage;
 /// <summary>One transaction that writes. Given out by <see cref="WriteGate"/>, one at a time.</summary>
 public sealed class WriteSession : IAsyncDisposable
 {
+    private readonly List<Func<CancellationToken, Task>> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
     private ControllerDbContext? _db;
 
@@ -27,6 +28,9 @@ public sealed class WriteSession : IAsyncDisposable
     /// <summary>For EF Core. Call SaveChangesAsync before the work returns.</summary>
     public ControllerDbContext Db => _db ??= MakeContext();
 
+    /// <summary>Writes, when the work is done and before the commit, what was gathered meanwhile. When it throws, nothing stays.</summary>
+    public void BeforeCommit(Func<CancellationToken, Task> action) => _beforeCommit.Add(action);
+
     /// <summary>Does something once the transaction is durable: a push to pages, an acknowledgement. Must not throw or block.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
@@ -35,6 +39,12 @@ public sealed class WriteSession : IAsyncDisposable
     {
         if (_db is not null)
             await _db.DisposeAsync();
+    }
+
+    internal async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        foreach (Func<CancellationToken, Task> action in _beforeCommit)
+            await action(cancellationToken);
     }
 
     internal void TellCommitted() => _afterCommit.ForEach(action => action());

@@ -2,7 +2,7 @@ using Dapper;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Incidents;
-using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Rules.Fees;
 using HaiSoft.Controller.Rules.Findings;
 using HaiSoft.Controller.Rules.Sla;
@@ -140,22 +140,14 @@ internal sealed class Scene(ConsoleHost host)
         await host.Get<WriteGate>().WriteAsync(
             async (session, token) =>
             {
-                var ids = new List<long>();
-                foreach (var s in series)
-                {
-                    ids.Add(await session.Connection.ExecuteScalarAsync<long>(
-                        "INSERT INTO series (server_id, metric, component, kind) VALUES (@serverId, @Metric, @Component, @Kind) RETURNING series_id",
-                        new { serverId, s.Metric, s.Component, Kind = (int)s.Kind }, session.Transaction));
-                }
-
+                SeriesNaming[] named = [.. series.Select((s, i) => new SeriesNaming(i + 1, s.Metric, s.Component, s.Kind))];
                 for (var minute = 0; minute < 1440; minute++)
                 {
                     if (minute is > 400 and < 460)
                         continue;
-                    var data = MeasurementBlock.Write(series.Select((s, i) => (ids[i], s.Value(minute))));
-                    var at = _now.AddMinutes(minute - 1440).ToUnixMicroseconds();
-                    await session.Connection.ExecuteAsync(
-                        "INSERT INTO measurements (server_id, observed_time, data) VALUES (@serverId, @at, @data)", new { serverId, at, data }, session.Transaction);
+                    ReportedReadings readings = new(
+                        minute == 0 ? named : [], [.. named.Select(s => s.Number)], [.. series.Select(s => s.Value(minute))]);
+                    await host.Get<MeasurementStore>().AppendAsync(session, serverId, "scene", _now.AddMinutes(minute - 1440), readings, token);
                 }
             },
             None);

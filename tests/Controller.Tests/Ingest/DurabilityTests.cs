@@ -1,6 +1,7 @@
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Testing.Files;

@@ -1,4 +1,4 @@
-using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Measurements;
 
 namespace HaiSoft.Controller.Console.Charts;
 

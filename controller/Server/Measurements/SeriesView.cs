@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Ingest;
+namespace HaiSoft.Controller.Measurements;
 
 /// <summary>How a series behaves. Stored by number: never change one, only add.</summary>
 public enum SeriesBehaviour

@@ -2,11 +2,13 @@ using System.Data.Common;
 using Dapper;
 using HaiSoft.Controller.Storage;
 
-namespace HaiSoft.Controller.Ingest;
+namespace HaiSoft.Controller.Measurements;
 
 /// <summary>Keeps numeric series.</summary>
 public sealed class MeasurementStore(StoreConnections connections)
 {
+    private readonly MeasurementIntake _intake = new();
+
     private const string Known = "SELECT series_id, metric, component, kind FROM series WHERE server_id = @serverId ORDER BY metric, component";
 
     private const string One =
@@ -16,6 +18,14 @@ public sealed class MeasurementStore(StoreConnections connections)
         SELECT observed_time, data FROM measurements
         WHERE server_id = @serverId AND observed_time >= @from AND observed_time < @to ORDER BY observed_time
         """;
+
+    /// <summary>
+    /// Takes in what an agent read at one instant: durable with the session's transaction, and undone with it. Values of
+    /// series that were never named in this epoch are left out: the agent names them all after a resync.
+    /// </summary>
+    public Task AppendAsync(
+        WriteSession session, string serverId, string epoch, DateTimeOffset at, ReportedReadings report, CancellationToken cancellationToken) =>
+        _intake.TakeAsync(session, serverId, epoch, at, report, cancellationToken);
 
     /// <summary>The series of a server, by metric and component.</summary>
     public async Task<IReadOnlyList<SeriesView>> SeriesOfAsync(string serverId, CancellationToken cancellationToken)

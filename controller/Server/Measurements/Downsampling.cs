@@ -1,4 +1,4 @@
-namespace HaiSoft.Controller.Ingest;
+namespace HaiSoft.Controller.Measurements;
 
 /// <summary>Thins a series for a chart.</summary>
 internal static class Downsampling

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace HaiSoft.Controller.Ingest;
+namespace HaiSoft.Controller.Measurements;
 
 /// <summary>
 /// The values of one instant as one column: for each series in rising order the distance to the one before as a varint,
