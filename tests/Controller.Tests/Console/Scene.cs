@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Incidents;
