@@ -10,9 +10,10 @@ internal static class AgentPackage
     public const string Missing = "The agent's package is not there: ./build.sh pack makes it (./build.sh test does so by itself).";
 
     /// <summary>The newest .deb that was made, or null.</summary>
-    public static string? Path { get; } = Directory.Exists(RepositoryFolder.In("artifacts", "packages"))
-        ? Directory.EnumerateFiles(RepositoryFolder.In("artifacts", "packages"), "haisoft-agent_*.deb").MaxBy(File.GetLastWriteTimeUtc)
-        : null;
+    public static string? Path { get; } = Newest("haisoft-agent_*.deb");
+
+    /// <summary>The newest .rpm that was made, or null.</summary>
+    public static string? RpmPath { get; } = Newest("haisoft-agent-*.rpm");
 
     /// <summary>Installs it on a server, with this configuration, and enrols the server with a token of its own; its service runs when this returns.</summary>
     public static async Task InstallAsync(
@@ -27,4 +28,8 @@ internal static class AgentPackage
         await machine.MustAsync(["haisoft-agent", "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server], cancellationToken);
         await machine.MustAsync(["systemctl", "enable", "--now", "haisoft-agent"], cancellationToken);
     }
+
+    private static string? Newest(string pattern) => Directory.Exists(RepositoryFolder.In("artifacts", "packages"))
+        ? Directory.EnumerateFiles(RepositoryFolder.In("artifacts", "packages"), pattern).MaxBy(File.GetLastWriteTimeUtc)
+        : null;
 }

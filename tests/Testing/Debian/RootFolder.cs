@@ -17,6 +17,9 @@ public sealed record RootFolder(string Name, params IReadOnlyList<string> Packag
     /// <summary>A customer's web server: Apache with PHP, MariaDB, SSH.</summary>
     public static RootFolder Services { get; } = new("services", "apache2", "libapache2-mod-php", "php-fpm", "mariadb-server", "openssh-server");
 
+    /// <summary>A server whose packages are RPMs: rpm and dnf on Debian, the RPM database empty.</summary>
+    public static RootFolder Rpm { get; } = new("rpm", "rpm", "dnf");
+
     /// <summary>Debian's own kernel with what reads hardware, for guests.</summary>
     public static RootFolder Hardware { get; } = new(
         "hardware", "linux-image-amd64", "initramfs-tools", "zstd", "qemu-guest-agent", "smartmontools", "nvme-cli", "mdadm", "ipmitool", "dmidecode", "lshw", "hdparm", "ethtool");
