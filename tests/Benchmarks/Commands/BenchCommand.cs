@@ -2,6 +2,7 @@ using System.CommandLine;
 using HaiSoft.Benchmarks.Figures;
 using HaiSoft.Benchmarks.Measures;
 using HaiSoft.Benchmarks.Programs;
+using HaiSoft.Benchmarks.Prototype;
 
 namespace HaiSoft.Benchmarks.Commands;
 
@@ -38,10 +39,22 @@ internal static class BenchCommand
             longer, agents, asPublished, controller,
             Of("agent", "Memory and CPU of the agent and its helper.", AgentAsync),
             Of("controller", "Start, memory for each agent, reports at full speed, CPU for each reading, reconnection.", ControllerAsync),
+            Of("ingest", "Reports at full speed and CPU for each reading, beside a bare prototype in the same run.", IngestAsync),
             Of("fault", "From a fault to the incident on a technician's screen.", FaultAsync),
+            Prototype(),
         };
         root.SetAction((result, cancel) => RunAsync(result, [ControllerAsync, FaultAsync, AgentAsync], cancel));
         return root;
+    }
+
+    // The other side of "ingest": started by it, and by whoever wants to see what the prototype alone does.
+    private static Command Prototype()
+    {
+        Option<string> data = new("--data") { Description = "The data folder of the controller that the fleet is enrolled at.", Required = true };
+        Option<int> port = new("--port") { Description = "Where to listen, on 127.0.0.1.", Required = true };
+        Command command = new("prototype", "Serves as the bare prototype that the controller is compared with.") { data, port };
+        command.SetAction((result, cancel) => PrototypeServer.RunAsync(result.GetRequiredValue(data), result.GetRequiredValue(port), cancel));
+        return command;
     }
 
     private static async Task AgentAsync(string controller, Plan plan, CancellationToken cancellationToken)
@@ -60,6 +73,12 @@ internal static class BenchCommand
         figures.AddRange(await IngestCost.MeasureAsync(bed, plan, cancellationToken));
         figures.AddRange(await ReconnectStorm.MeasureAsync(bed, cancellationToken));
         FigureReport.Publish("controller", figures);
+    }
+
+    private static async Task IngestAsync(string controller, Plan plan, CancellationToken cancellationToken)
+    {
+        await using FleetBed bed = await FleetBed.MakeAsync(controller, plan.Agents, cancellationToken);
+        FigureReport.Publish("ingest", await IngestCost.MeasureAsync(bed, plan, cancellationToken));
     }
 
     private static async Task FaultAsync(string controller, Plan plan, CancellationToken cancellationToken)

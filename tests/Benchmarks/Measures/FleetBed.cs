@@ -38,8 +38,14 @@ internal sealed class FleetBed : IAsyncDisposable
         return new FleetBed(folder, await ControllerProgram.StartAsync(program, folder["data"], ports, cancellationToken), fleet);
     }
 
+    /// <summary>The controller's data folder.</summary>
+    public string Data => _folder["data"];
+
     /// <summary>All its agents, not connected yet.</summary>
-    public Fleet Fleet(FleetOptions options) => new(File, first: 1, File.Identities.Count, options, ledger: null, TimeProvider.System);
+    public Fleet Fleet(FleetOptions options) => Fleet(File, options);
+
+    /// <summary>The same of a fleet that dials elsewhere.</summary>
+    public static Fleet Fleet(FleetFile file, FleetOptions options) => new(file, first: 1, file.Identities.Count, options, ledger: null, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

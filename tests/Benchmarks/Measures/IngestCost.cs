@@ -1,54 +1,41 @@
 using HaiSoft.Benchmarks.Figures;
 using HaiSoft.Benchmarks.Machines;
-using HaiSoft.FleetSimulator.Figures;
-using HaiSoft.FleetSimulator.Fleets;
-using HaiSoft.FleetSimulator.Servers;
+using HaiSoft.Benchmarks.Programs;
 
 namespace HaiSoft.Benchmarks.Measures;
 
-/// <summary>How many reports a controller acknowledges when agents hold nothing back, and what a reading costs it.</summary>
+/// <summary>
+/// How many reports a controller acknowledges when agents hold nothing back, and what a reading costs it; and the same of a bare prototype
+/// in turn with it, so that whatever else the machine did, it did to both.
+/// </summary>
 internal static class IngestCost
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(FleetBed bed, Plan plan, CancellationToken cancellationToken)
     {
-        List<Sample> samples = [];
-        for (int run = 0; run < plan.FullSpeedRuns; run++)
-            samples.Add(await RunAsync(bed, plan.FullSpeed, run + 1, cancellationToken));
+        List<FullSpeed> ours = [];
+        List<FullSpeed> bare = [];
+        for (int run = 1; run <= plan.FullSpeedRuns; run++)
+        {
+            ours.Add(await FullSpeed.RunAsync(bed.File, bed.Controller.ProcessId, plan.FullSpeed, run, cancellationToken));
+            await using PrototypeProgram prototype = await PrototypeProgram.StartAsync(bed.Data, cancellationToken);
+            bare.Add(await FullSpeed.RunAsync(prototype.Fleet(bed.File), prototype.ProcessId, plan.FullSpeed, run, cancellationToken));
+        }
 
         string note = $"{bed.File.Identities.Count} agents, mutual TLS, 30 readings a report, 4 under way each; simulator on the same cores";
         return
         [
-            new("acknowledged reports", "1/s", [.. samples.Select(s => s.Reports / s.Seconds)], note),
-            new("acknowledged readings", "1/s", [.. samples.Select(s => s.Readings / s.Seconds)]),
-            new("CPU per million acknowledged readings", "s", [.. samples.Select(s => s.CpuSeconds / s.Readings * 1e6)], "user and system time of the controller, its database in it"),
-            new("controller's share of the cores", "%", [.. samples.Select(s => s.CpuSeconds / s.Seconds / Environment.ProcessorCount * 100)]),
-            new("ack latency at full speed, p50", "ms", [.. samples.Select(s => s.P50)]),
-            new("ack latency at full speed, p99", "ms", [.. samples.Select(s => s.P99)]),
+            new("acknowledged reports", "1/s", [.. ours.Select(s => s.ReportsPerSecond)], note),
+            new("the same, bare prototype", "1/s", [.. bare.Select(s => s.ReportsPerSecond)], "parses, stores one opaque row a report, commits, acknowledges; judges nothing"),
+            new("share of the prototype", "%", [.. ours.Zip(bare, (a, b) => a.ReportsPerSecond / b.ReportsPerSecond * 100)]),
+            new("acknowledged readings", "1/s", [.. ours.Select(s => s.Readings / s.Seconds)]),
+            new("CPU per million acknowledged readings", "s", [.. ours.Select(s => s.CpuSeconds / s.Readings * 1e6)], "user and system time of the controller, its database in it"),
+            new("the same, bare prototype", "s", [.. bare.Select(s => s.CpuSeconds / s.Readings * 1e6)]),
+            new("CPU for a report", "µs", [.. ours.Select(s => s.MicrosecondsPerReport)]),
+            new("the same of the fleet itself", "µs", [.. ours.Select(s => s.FleetCpuSeconds / s.Reports * 1e6)], "what the simulator leaves to the controller follows from it"),
+            new("controller's share of the cores", "%", [.. ours.Select(s => s.CpuSeconds / s.Seconds / Environment.ProcessorCount * 100)]),
+            new("ack latency at full speed, p50", "ms", [.. ours.Select(s => s.P50)]),
+            new("ack latency at full speed, p99", "ms", [.. ours.Select(s => s.P99)]),
             new("resident after full speed", "MiB", ProcessUse.Of(bed.Controller.ProcessId).ResidentBytes / ProcessUse.Mebibyte),
         ];
     }
-
-    private static async Task<Sample> RunAsync(FleetBed bed, TimeSpan duration, int seed, CancellationToken cancellationToken)
-    {
-        await using Fleet fleet = bed.Fleet(new FleetOptions { Every = null, Mix = ReportMix.Measurements, Seed = seed });
-        await fleet.ConnectAsync(cancellationToken);
-        fleet.BeginReporting();
-        await fleet.FirstStateKnownAsync(cancellationToken);
-        await Task.Delay(WarmUp, TimeProvider.System, cancellationToken);
-        fleet.Counters.ForgetLatencies();
-        (long reports, long readings) = (fleet.Counters.Acknowledged, fleet.Counters.Readings);
-        double cpu = ProcessUse.Cpu(bed.Controller.ProcessId);
-        long begun = TimeProvider.System.GetTimestamp();
-        await Task.Delay(duration, TimeProvider.System, cancellationToken);
-        double seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
-        cpu = ProcessUse.Cpu(bed.Controller.ProcessId) - cpu;
-        LatencyHistogram latency = fleet.Counters.AckLatency;
-        return new Sample(
-            seconds, cpu, fleet.Counters.Acknowledged - reports, fleet.Counters.Readings - readings,
-            latency.Quantile(0.5)?.TotalMilliseconds ?? double.NaN, latency.Quantile(0.99)?.TotalMilliseconds ?? double.NaN);
-    }
-
-    private sealed record Sample(double Seconds, double CpuSeconds, long Reports, long Readings, double P50, double P99);
 }
