@@ -13,25 +13,6 @@ internal static class CheckMessages
         [.. request.Remove],
         request.ServiceInterval is { } interval ? Bounded(interval) : null);
 
-    public static ServiceDefinition ToMessage(AddedService service) => new()
-    {
-        ServiceId = service.ServiceId,
-        Kind = service.Check switch
-        {
-            AddedCheck.Systemd => CheckKind.Systemd,
-            AddedCheck.Tcp => CheckKind.Tcp,
-            AddedCheck.Http => CheckKind.Http,
-            _ => CheckKind.Unspecified,
-        },
-        Role = (ServiceRole)service.Role,
-        Origin = ServiceOrigin.Controller,
-        Unit = service.Unit,
-        Port = service.Port,
-        HostName = service.HostName,
-        Tls = service.Tls,
-        Path = service.Path,
-    };
-
     private static AddedService ToService(ServiceDefinition definition) => new()
     {
         ServiceId = definition.ServiceId,

@@ -1,8 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using HaiSoft.Controller.Identity;
+using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Technician.V1;
+using ServerRecord = HaiSoft.Protocol.Technician.V1.ServerRecord;
 
 namespace HaiSoft.Controller.Api;
 
@@ -78,7 +80,7 @@ internal sealed class RecordsCalls(
             CheckPlanChanged.Done done => new SetServerChecksResponse
             {
                 ConfigurationVersion = done.Plan.Version,
-                Services = { done.Plan.Services.Select(CheckMessages.ToMessage) },
+                Services = { done.Plan.Services.Select(AddedServiceMapping.ToMessage) },
             },
             CheckPlanChanged.Refused refused =>
                 throw new RpcException(new Status(StatusCode.InvalidArgument, string.Join('\n', refused.Faults))),

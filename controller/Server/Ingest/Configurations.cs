@@ -43,27 +43,7 @@ internal sealed partial class Configurations(ServerChecks checks, AgentStreams s
     {
         Version = plan.Version,
         ServiceInterval = plan.Interval?.ToDuration(),
-        Services = { plan.Services.Select(ToMessage) },
-    };
-
-    // The numbers of the roles are the protocol's.
-    private static ServiceDefinition ToMessage(AddedService service) => new()
-    {
-        ServiceId = service.ServiceId,
-        Kind = service.Check switch
-        {
-            AddedCheck.Systemd => CheckKind.Systemd,
-            AddedCheck.Tcp => CheckKind.Tcp,
-            AddedCheck.Http => CheckKind.Http,
-            _ => throw new ArgumentOutOfRangeException(nameof(service)),
-        },
-        Role = (ServiceRole)service.Role,
-        Origin = ServiceOrigin.Controller,
-        Unit = service.Unit,
-        Port = service.Port,
-        HostName = service.HostName,
-        Tls = service.Tls,
-        Path = service.Path,
+        Services = { plan.Services.Select(AddedServiceMapping.ToMessage) },
     };
 
     private static partial class Log
