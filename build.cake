@@ -78,7 +78,7 @@ Task("soak")
     .IsDependentOn("build")
     .IsDependentOn("deb")
     .IsDependentOn("rpm")
-    .Does(() => RunTests(["-trait", soakOnly], TimeSpan.FromHours(Argument("hours", 8.0))));
+    .Does(() => RunTests(["-trait", soakOnly, "-showLiveOutput"], TimeSpan.FromHours(Argument("hours", 8.0))));
 Task("bench")
     .Description("Measure the figures of the issues, short; --long=true takes its time, --figures=agent|controller|fault measures these alone.")
     .IsDependentOn("npm")

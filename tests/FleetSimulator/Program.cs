@@ -8,4 +8,6 @@ RootCommand root = new("Simulates a fleet of HaiSoft agents: the true protocol, 
     CheckCommand.Make(),
 };
 
-return await root.Parse(args).InvokeAsync();
+// A run that is told to end still settles and tells its figures.
+InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };
+return await root.Parse(args).InvokeAsync(invocation);

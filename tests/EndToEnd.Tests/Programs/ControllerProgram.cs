@@ -17,10 +17,15 @@ internal sealed class ControllerProgram : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     private readonly TestNetwork _network;
+    private readonly IReadOnlyList<string> _settings;
     private readonly ScratchFolder _folder = new();
     private RunningProgram? _program;
 
-    private ControllerProgram(TestNetwork network) => _network = network;
+    private ControllerProgram(TestNetwork network, IReadOnlyList<string> settings)
+    {
+        _network = network;
+        _settings = settings;
+    }
 
     /// <summary>Where agents dial.</summary>
     public string AgentsAddress => string.Create(CultureInfo.InvariantCulture, $"{_network.ControllerAddress}:{AgentsPort}");
@@ -34,29 +39,49 @@ internal sealed class ControllerProgram : IAsyncDisposable
     /// <summary>What it has written since its last start.</summary>
     public string Log => _program?.Said() ?? "";
 
-    public static async Task<ControllerProgram> StartAsync(TestNetwork network, CancellationToken cancellationToken)
+    public static Task<ControllerProgram> StartAsync(TestNetwork network, CancellationToken cancellationToken) => StartAsync(network, [], cancellationToken);
+
+    /// <summary>Starts one for the first time.</summary>
+    /// <param name="settings">Options besides addresses and data folder, at every start: "--Controller:Ingest:ReconnectWithin=00:00:01".</param>
+    public static async Task<ControllerProgram> StartAsync(TestNetwork network, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        var controller = new ControllerProgram(network);
+        var controller = new ControllerProgram(network, settings);
         await controller.StartAsync(cancellationToken);
         return controller;
     }
 
+    /// <summary>Starts it on the data that it has, and waits until it is ready.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Launch();
+        return ReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until it is ready. A start that ends instead is told with all that it said.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => _program!.LineWithAsync(Ready, StartLimit, cancellationToken);
+
     /// <summary>Starts it on the data that it has.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public void Launch()
     {
         var (program, arguments) = _network.Controller.Inside(
             BuiltProgram.In("controller/Server", "haisoft-controller"),
-            $"--Controller:DataFolder={DataFolder}",
-            $"--Controller:AgentsEndpoint={AgentsAddress}",
-            $"--Controller:ConsoleEndpoint={Console}",
-            $"--Controller:PublicAddress={_network.ControllerAddress}");
+            [
+                $"--Controller:DataFolder={DataFolder}",
+                $"--Controller:AgentsEndpoint={AgentsAddress}",
+                $"--Controller:ConsoleEndpoint={Console}",
+                $"--Controller:PublicAddress={_network.ControllerAddress}",
+                .. _settings,
+            ]);
         _program = RunningProgram.Start(program, arguments);
         TestRun.Note(_program.Identity);
-        await _program.LineWithAsync(Ready, StartLimit, cancellationToken);
     }
 
-    /// <summary><c>kill -9</c>.</summary>
-    public Task KillAsync(CancellationToken cancellationToken) => _program!.KillAsync(cancellationToken);
+    /// <summary><c>kill -9</c>, ready or not.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        await _program!.KillAsync(cancellationToken);
+        await _program.DisposeAsync();
+    }
 
     /// <summary>Runs haisoftctl as the first technician.</summary>
     public Task<ToolResult> CtlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) => _network.Controller.RunAsync(

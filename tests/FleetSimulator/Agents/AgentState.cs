@@ -1,5 +1,6 @@
 using HaiSoft.FleetSimulator.Identities;
 using HaiSoft.FleetSimulator.Servers;
+using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.FleetSimulator.Agents;
 
@@ -53,6 +54,16 @@ internal sealed class AgentState(SimulatedIdentity identity, SimulatedServer ser
     {
         lock (_making)
             Spooled([.. maker.NextTurn().Select(report => new SpooledReport(report))]);
+    }
+
+    /// <summary>A service is looked at, and found as it is from now on.</summary>
+    public void Look(ServiceDefinition service, bool up)
+    {
+        lock (_making)
+        {
+            server.Down = up ? null : service;
+            Spooled([new SpooledReport(ServiceReports.Single(server, service, up))]);
+        }
     }
 
     /// <summary>One report of measurements, whose acknowledgement can be awaited.</summary>

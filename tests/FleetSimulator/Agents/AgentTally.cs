@@ -1,5 +1,6 @@
 using HaiSoft.FleetSimulator.Fleets;
 using HaiSoft.FleetSimulator.Ledgers;
+using HaiSoft.FleetSimulator.Servers;
 
 namespace HaiSoft.FleetSimulator.Agents;
 
@@ -30,7 +31,7 @@ internal sealed class AgentTally(FleetCounters counters, LedgerWriter? ledger, s
     public void Acknowledged(SpooledReport report, long stamp)
     {
         counters.Acknowledge(report.Readings, report.SentStamp, stamp);
-        ledger?.Write(new LedgerEntry(server, epoch, report.Report.Sequence, report.Report.BodyCase, report.ObservedMicroseconds, report.Readings));
+        ledger?.Write(LedgerEntry.Of(server, epoch, report.Report, MainServices.Flapping.ServiceId));
         report.Acknowledged?.TrySetResult(stamp);
     }
 }

@@ -1,4 +1,3 @@
-using HaiSoft.FleetSimulator.Servers;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.FleetSimulator.Agents;
@@ -19,7 +18,4 @@ internal sealed class SpooledReport(Report report)
 
     /// <summary>Completes with the stamp of its acknowledgement.</summary>
     public TaskCompletionSource<long>? Acknowledged { get; init; }
-
-    /// <summary>Its observed time, in Unix microseconds.</summary>
-    public long ObservedMicroseconds => ServerMoments.Microseconds(Report.ObservedTime);
 }

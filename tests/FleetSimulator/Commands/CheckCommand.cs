@@ -22,9 +22,7 @@ internal static class CheckCommand
 
         using DatabaseCopy copy = DatabaseCopy.Of(data);
         LedgerCheck check = LedgerCheck.Of(ledger, copy);
-        Console.WriteLine(
-            $"{check.Acknowledged} acknowledged reports of {check.Epochs} spools: {check.EpochsBehind} spools behind, {check.MeasurementsLost} measurements lost, "
-            + $"{check.MeasurementsExtra} not acknowledged, {check.IncidentsTwice} incidents open twice");
+        Console.WriteLine(check);
         return check.Holds ? 0 : 2;
     }
 }

@@ -15,8 +15,9 @@ internal sealed class RunOptions
     private readonly Option<ReportMix> _mix = new("--mix") { Description = "What a turn brings: measurements alone, or all that an agent sends in a minute.", DefaultValueFactory = _ => ReportMix.Minute };
     private readonly Option<int> _dialAtOnce = new("--dial-at-once") { Description = "Agents that dial at the same time at the start.", DefaultValueFactory = _ => 64 };
     private readonly Option<TimeSpan?> _reconnectWithin = new("--reconnect-within") { Description = "Agents wait no longer than this before they dial again. Default: what the controller says (DESIGN 3).", CustomParser = Durations.ParseOptional };
-    private readonly Option<TimeSpan> _duration = Duration("--duration", "How long agents report.");
+    private readonly Option<TimeSpan> _duration = Duration("--duration", "How long agents report; Ctrl-C ends it early and in good order.");
     private readonly Option<double> _faults = new("--fault-rate") { Description = "Faults each second that are made and watched; needs --profile." };
+    private readonly Option<int> _flapping = new("--flapping") { Description = "Servers whose web service goes down and comes back all the time; check counts their faults." };
     private readonly Option<TimeSpan?> _cutAfter = new("--cut-after") { Description = "When all connections break at once.", CustomParser = Durations.ParseOptional };
 
     /// <summary>The fleet's folder.</summary>
@@ -36,7 +37,7 @@ internal sealed class RunOptions
     public Option<int> Seed { get; } = new("--seed") { Description = "What chance there is follows from it.", DefaultValueFactory = _ => 1 };
 
     public IEnumerable<Option> All =>
-        [Folder, Agents, First, _rate, _every, _readings, _window, _mix, _duration, _faults, _cutAfter, _reconnectWithin, _dialAtOnce, Profile, Ledger, Json, Seed];
+        [Folder, Agents, First, _rate, _every, _readings, _window, _mix, _duration, _faults, _flapping, _cutAfter, _reconnectWithin, _dialAtOnce, Profile, Ledger, Json, Seed];
 
     public FleetOptions Fleet(ParseResult result) => new()
     {
@@ -49,7 +50,7 @@ internal sealed class RunOptions
         Seed = result.GetValue(Seed),
     };
 
-    public RunPlan Plan(ParseResult result) => new(result.GetValue(_duration), result.GetValue(_faults), result.GetValue(_cutAfter));
+    public RunPlan Plan(ParseResult result) => new(result.GetValue(_duration), result.GetValue(_faults), result.GetValue(_cutAfter)) { Flapping = result.GetValue(_flapping) };
 
     /// <summary>What does not fit together, all of it.</summary>
     public IEnumerable<string> Faults(ParseResult result)
@@ -62,6 +63,8 @@ internal sealed class RunOptions
             yield return "--rate must not be negative, and --every must be more than nothing.";
         if (result.GetValue(_faults) > 0 && result.GetValue(Profile) is null)
             yield return "--fault-rate watches incidents as a technician does: give --profile, too.";
+        if (result.GetValue(_flapping) < 0)
+            yield return "--flapping must not be negative.";
         if (OpenFileLimit.Fault(result.GetValue(Agents)) is { } limit)
             yield return limit;
     }

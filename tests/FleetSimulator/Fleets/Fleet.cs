@@ -41,6 +41,10 @@ internal sealed class Fleet : IAsyncDisposable
     public void BeginReporting() =>
         _running.AddRange(Agents.Select(agent => Task.Run(() => new AgentTurns(agent, _options, _time).RunAsync(_stopTurns.Token))));
 
+    /// <summary>Has the first so many servers' web service go down and come back, until reporting ends.</summary>
+    public void BeginFlapping(int servers) => _running.AddRange(
+        Agents.Take(servers).Select(agent => Task.Run(() => new FlappingService(agent, _options.Seed, _time).RunAsync(_stopTurns.Token))));
+
     /// <summary>
     /// Waits until the controller holds every agent's whole first state, and forgets the latencies until then: what a fleet does every day
     /// is measured, not its first minute.

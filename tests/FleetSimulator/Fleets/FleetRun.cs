@@ -4,11 +4,12 @@ using HaiSoft.FleetSimulator.Records;
 
 namespace HaiSoft.FleetSimulator.Fleets;
 
-/// <summary>Carries a plan out on a fleet.</summary>
+/// <summary>Carries a plan out on a fleet. A cancelled run ends early and in good order: what is left is settled, and the figures are told.</summary>
 internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, TimeProvider time)
 {
     private static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(60);
 
+    /// <exception cref="OperationCanceledException">It was cancelled before all agents were connected.</exception>
     public async Task<RunFigures> CarryOutAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         long begun = time.GetTimestamp();
@@ -27,6 +28,7 @@ internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, Time
         long reporting = time.GetTimestamp();
         long acknowledgedBefore = fleet.Counters.Acknowledged;
         long readingsBefore = fleet.Counters.Readings;
+        fleet.BeginFlapping(plan.Flapping);
         Task<FaultFigures?> faults = MakeFaultsAsync(plan, cancellationToken);
         CutStorm? storm = await CutAsync(plan, cancellationToken);
         TimeSpan left = plan.Duration - time.GetElapsedTime(reporting);
@@ -37,7 +39,7 @@ internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, Time
         RunFigures figures = RunFigures.Of(fleet, connected, elapsed, fleet.Counters.Acknowledged - acknowledgedBefore, fleet.Counters.Readings - readingsBefore);
         figures = figures with { Faults = await faults, Storm = storm };
         await fleet.EndReportingAsync();
-        return figures with { Settled = await fleet.SettleAsync(SettleWithin, cancellationToken) };
+        return figures with { Settled = await fleet.SettleAsync(SettleWithin, CancellationToken.None) };
     }
 
     private async Task<FaultFigures?> MakeFaultsAsync(RunPlan plan, CancellationToken cancellationToken)
@@ -47,7 +49,15 @@ internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, Time
 
         await using IncidentWatch watch = new(link, time);
         FaultProbe probe = new(fleet, link, watch, seed, time);
-        await probe.RunAsync(plan.FaultsPerSecond, plan.Duration, cancellationToken);
+        try
+        {
+            await probe.RunAsync(plan.FaultsPerSecond, plan.Duration, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What was measured until then is told.
+        }
+
         return FaultFigures.Of(probe);
     }
 
@@ -56,7 +66,7 @@ internal sealed class FleetRun(Fleet fleet, TechnicianLink? link, int seed, Time
         if (plan.CutAfter is not { } after)
             return null;
 
-        await Task.Delay(after, time, cancellationToken);
-        return await CutStorm.CauseAsync(fleet, time, cancellationToken);
+        await Task.Delay(after, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancellationToken.IsCancellationRequested ? null : await CutStorm.CauseAsync(fleet, time, cancellationToken);
     }
 }

@@ -10,8 +10,10 @@ namespace HaiSoft.FleetSimulator.Ledgers;
 /// <param name="MeasurementsExtra">
 /// Measurements of these servers, since the ledger's first, that are not in it. None when the run has settled: more would be a report shown twice.
 /// </param>
-/// <param name="IncidentsTwice">Faults that opened more than one incident at a time. Must be none.</param>
-internal sealed record LedgerCheck(long Acknowledged, long Epochs, long EpochsBehind, long MeasurementsLost, long MeasurementsExtra, long IncidentsTwice)
+/// <param name="IncidentsTwice">Incidents that were opened for a fault that had an open one. Must be none.</param>
+/// <param name="Faults">The faults that follow from it; none may be miscounted.</param>
+internal sealed record LedgerCheck(
+    long Acknowledged, long Epochs, long EpochsBehind, long MeasurementsLost, long MeasurementsExtra, long IncidentsTwice, LedgerFaults Faults)
 {
     private const string Behind = """
         SELECT count(*) FROM (SELECT server_id, epoch, max(sequence) AS acknowledged FROM ledger GROUP BY server_id, epoch) l
@@ -28,11 +30,12 @@ internal sealed record LedgerCheck(long Acknowledged, long Epochs, long EpochsBe
         """;
 
     private const string Twice = """
-        SELECT count(*) FROM (SELECT 1 FROM incidents WHERE state <> 4 GROUP BY server_id, correlation_key HAVING count(*) > 1)
+        SELECT count(*) FROM incidents i JOIN incidents later ON later.server_id = i.server_id AND later.correlation_key = i.correlation_key
+          AND later.incident_number > i.incident_number AND later.opened_time < coalesce(i.resolved_time, later.opened_time + 1)
         """;
 
     /// <summary>Nothing that was acknowledged is missing, nothing is there twice.</summary>
-    public bool Holds => EpochsBehind == 0 && MeasurementsLost == 0 && MeasurementsExtra == 0 && IncidentsTwice == 0;
+    public bool Holds => EpochsBehind == 0 && MeasurementsLost == 0 && MeasurementsExtra == 0 && IncidentsTwice == 0 && Faults.Miscounted.Count == 0;
 
     /// <summary>Compares a ledger's file with a copy of the database.</summary>
     public static LedgerCheck Of(string ledger, DatabaseCopy copy)
@@ -45,8 +48,16 @@ internal sealed record LedgerCheck(long Acknowledged, long Epochs, long EpochsBe
             Count(connection, Behind),
             Count(connection, $"SELECT coalesce(sum(max(missing, 0)), 0) FROM ({Counts})"),
             Count(connection, $"SELECT coalesce(sum(max(-missing, 0)), 0) FROM ({Counts})"),
-            Count(connection, Twice));
+            Count(connection, Twice),
+            LedgerFaults.Of(Entries(ledger), connection));
     }
+
+    /// <summary>What <c>check</c> prints.</summary>
+    public override string ToString() => string.Join('\n', Faults.Miscounted.Prepend(
+        $"{Acknowledged} acknowledged reports of {Epochs} spools: {EpochsBehind} spools behind, {MeasurementsLost} measurements lost, "
+        + $"{MeasurementsExtra} not acknowledged, {IncidentsTwice} incidents open twice, {Faults.Findings} faults, of {Faults.Miscounted.Count} services miscounted"));
+
+    private static IEnumerable<LedgerEntry> Entries(string ledger) => File.ReadLines(ledger).Select(LedgerEntry.Parse).OfType<LedgerEntry>();
 
     private static void Load(string ledger, SqliteConnection connection)
     {
@@ -56,7 +67,7 @@ internal sealed record LedgerCheck(long Acknowledged, long Epochs, long EpochsBe
         insert.CommandText =
             "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = $server), $server), $epoch, $sequence, $observed, $readings)";
         SqliteParameter[] parameters = [.. new[] { "$server", "$epoch", "$sequence", "$observed", "$readings" }.Select(name => insert.Parameters.AddWithValue(name, ""))];
-        foreach (LedgerEntry entry in File.ReadLines(ledger).Select(LedgerEntry.Parse).OfType<LedgerEntry>())
+        foreach (LedgerEntry entry in Entries(ledger))
         {
             object[] values = [entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, entry.Readings];
             for (int index = 0; index < values.Length; index++)

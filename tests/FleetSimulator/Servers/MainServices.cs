@@ -24,6 +24,9 @@ internal static class MainServices
     /// <summary>Those whose fault opens an incident of its own: the units.</summary>
     public static IReadOnlyList<ServiceDefinition> Units { get; } = [.. All.Where(service => service.Kind == CheckKind.Systemd)];
 
+    /// <summary>The unit that goes down and comes back on servers that are told to have one.</summary>
+    public static ServiceDefinition Flapping { get; } = Units[1];
+
     private static ServiceDefinition Unit(string unit, ServiceRole role) =>
         new() { ServiceId = $"systemd:{unit}", Kind = CheckKind.Systemd, Role = role, Origin = ServiceOrigin.Discovered, Unit = unit };
 

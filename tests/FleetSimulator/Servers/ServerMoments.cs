@@ -30,9 +30,6 @@ internal sealed class ServerMoments(TimeProvider time, TimeSpan uptime, string b
 
     public static Timestamp Stamp(DateTimeOffset moment) => Timestamp.FromDateTimeOffset(moment);
 
-    /// <summary>Unix microseconds.</summary>
-    public static long Microseconds(Timestamp stamp) => (stamp.Seconds * 1_000_000) + (stamp.Nanos / 1_000);
-
     public Duration Uptime(DateTimeOffset at)
     {
         long ticks = (at - _booted).Ticks;

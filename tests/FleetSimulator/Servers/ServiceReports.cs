@@ -9,12 +9,12 @@ internal static class ServiceReports
     private static readonly Duration Interval = Duration.FromTimeSpan(TimeSpan.FromMinutes(5));
     private static readonly Duration Brief = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(3));
 
-    /// <summary>A round: every service, all well.</summary>
+    /// <summary>A round: every service, all well but the one that is down.</summary>
     public static Report Round(SimulatedServer server, long configurationVersion)
     {
         DateTimeOffset now = server.Moments.Now();
         Report report = Begun(server, configurationVersion, now, complete: true);
-        report.Services.Checks.AddRange(server.Services.Select(service => Check(server, service, now, up: true)));
+        report.Services.Checks.AddRange(server.Services.Select(service => Check(server, service, now, up: service.ServiceId != server.Down?.ServiceId)));
         return report;
     }
 

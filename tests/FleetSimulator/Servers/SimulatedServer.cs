@@ -28,6 +28,9 @@ internal sealed class SimulatedServer
 
     public MeasurementSeries Measurements { get; }
 
+    /// <summary>The service that does not run; null when all do.</summary>
+    public ServiceDefinition? Down { get; set; }
+
     /// <summary>A new life of the spool: 32 characters of [0-9a-f], never one that was before, whatever the seed.</summary>
     public static string NewEpoch() => Guid.NewGuid().ToString("N");
 

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HaiSoft.EndToEnd.Tests.Programs;
+using HaiSoft.FleetSimulator.Ledgers;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Networks;
+using Microsoft.Data.Sqlite;
+
+namespace HaiSoft.EndToEnd.Tests.Crash;
+
+/// <summary>A controller, a simulated fleet that reports at least 50 times a second, and a real agent, each of which may be killed.</summary>
+internal sealed class CrashBed : IAsyncDisposable
+{
+    /// <summary>Simulated ones.</summary>
+    public const int Agents = 20;
+
+    /// <summary>Those of them with a service that goes down and comes back.</summary>
+    public const int FlappingServers = 4;
+
+    // A turn at the default mix is five reports or more.
+    private const double TurnsPerSecond = 15;
+
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMinutes(2);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    public ControllerProgram Controller { get; private set; } = null!;
+
+    public AgentProgram Agent { get; private set; } = null!;
+
+    public FleetProgram Fleet { get; private set; } = null!;
+
+    private RoundsOnDemand? Rounds { get; set; }
+
+    public static async Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken)
+    {
+        var bed = new CrashBed();
+        try
+        {
+            await bed.MakeAsync(seed, cancellationToken);
+            return bed;
+        }
+        catch
+        {
+            await bed.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills the controller, ready or not, and starts the next one.</summary>
+    public async Task KillControllerAsync(CancellationToken cancellationToken)
+    {
+        await Controller.KillAsync(cancellationToken);
+        Controller.Launch();
+    }
+
+    /// <summary>Kills the agent, looks at what it left, and starts the next one.</summary>
+    /// <exception cref="InvalidDataException">Its spool lacks something that it had sent.</exception>
+    public async Task KillAgentAsync(CancellationToken cancellationToken)
+    {
+        await Agent.KillAsync(cancellationToken);
+        var left = SpoolLeft.In(Agent.StateFolder);
+        var durable = Durable(left.Epoch);
+        if (!left.IsWhole || left.Last < durable || left.Acknowledged > durable)
+        {
+            throw new InvalidDataException(
+                $"The spool holds {left.Reports.Count} records up to {left.Last}, acknowledged up to {left.Acknowledged}; the controller holds {durable}.");
+        }
+
+        Agent.Launch();
+    }
+
+    /// <summary>Lets all come to rest and compares what was acknowledged with what the controller holds: the fleet's and the agent's.</summary>
+    public async Task<(LedgerCheck Fleet, LedgerCheck Agent, JsonNode Figures)> SettleAsync(CancellationToken cancellationToken)
+    {
+        await Controller.ReadyAsync(cancellationToken);
+        await Rounds!.DisposeAsync();
+        // It has waited longer and longer for the controller: a new one dials at once.
+        await KillAgentAsync(cancellationToken);
+        var figures = await Fleet.EndAsync(cancellationToken);
+        await Eventually.SeeAsync(
+            "everything that the agent's spool holds at the controller",
+            CatchUp,
+            () => Task.FromResult(SpoolLeft.In(Agent.StateFolder) is { Last: > 0 } held && Durable(held.Epoch) >= held.Last ? held : null),
+            cancellationToken);
+        await Agent.KillAsync(cancellationToken);
+        return (Check(""), Check(WriteAgentsLedger(), ""), figures);
+    }
+
+    /// <summary>What the check of the fleet's ledger says once something was done to a copy of the controller's database.</summary>
+    /// <param name="damage">A statement of SQL; empty for none.</param>
+    public LedgerCheck Check(string damage) => Check(Fleet.Ledger, damage);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            await part.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task MakeAsync(int seed, CancellationToken cancellationToken)
+    {
+        var network = Keep(await TestNetwork.CreateAsync(cancellationToken));
+        Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01"], cancellationToken));
+        string[] load =
+        [
+            "--rate", TurnsPerSecond.ToString(CultureInfo.InvariantCulture),
+            "--flapping", FlappingServers.ToString(CultureInfo.InvariantCulture),
+            "--reconnect-within", "1s",
+            "--seed", seed.ToString(CultureInfo.InvariantCulture),
+        ];
+        Fleet = Keep(await FleetProgram.StartAsync(network, Controller, Agents, load, cancellationToken));
+        var often = new JsonObject
+        {
+            ["measurements"] = new JsonObject { ["interval"] = "10s" },
+            ["hardware"] = new JsonObject { ["boardInterval"] = "10s", ["diskInterval"] = "1m" },
+        };
+        Agent = Keep(await AgentProgram.StartAsync(network, Controller, "real-01", often, cancellationToken));
+        Rounds = Keep(new RoundsOnDemand(Controller.Technician(), Agent.Server));
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+
+    // What the controller says that it holds of the agent's spool; asked of its tables, because it may be dead.
+    private long Durable(string epoch)
+    {
+        using var copy = DatabaseCopy.Of(Controller.DataFolder);
+        using SqliteCommand command = copy.Connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(last_durable_sequence), 0) FROM agent_epochs WHERE epoch = $epoch";
+        command.Parameters.AddWithValue("$epoch", epoch);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private string WriteAgentsLedger()
+    {
+        var left = SpoolLeft.In(Agent.StateFolder);
+        var durable = Durable(left.Epoch);
+        File.WriteAllLines(
+            _folder["agent.ledger"],
+            left.Reports.Where(report => report.Sequence <= durable)
+                .Select(report => LedgerEntry.Of(Agent.Server, left.Epoch, report, RoundsOnDemand.FailingService).ToString()));
+        return _folder["agent.ledger"];
+    }
+
+    private LedgerCheck Check(string ledger, string damage)
+    {
+        using var copy = DatabaseCopy.Of(Controller.DataFolder);
+        using SqliteCommand command = copy.Connection.CreateCommand();
+        command.CommandText = damage;
+        command.ExecuteNonQuery();
+        return LedgerCheck.Of(ledger, copy);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Networks;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.EndToEnd.Tests.Programs;
+
+/// <summary>The real agent and its helper, reporting this very machine. It can be killed and started again on the same state.</summary>
+internal sealed class AgentProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(30);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly TestNetwork _network;
+    private RunningProgram? _agent;
+    private RunningProgram? _helper;
+
+    private AgentProgram(TestNetwork network, string server)
+    {
+        _network = network;
+        Server = server;
+    }
+
+    /// <summary>The record that it is enrolled for.</summary>
+    public string Server { get; }
+
+    /// <summary>Where it keeps what it must not lose.</summary>
+    public string StateFolder => _folder["state"];
+
+    /// <summary>What it has written since its last start.</summary>
+    public string Log => _agent?.Said() ?? "";
+
+    /// <summary>Makes a record, enrols and starts the agent with its helper.</summary>
+    /// <param name="configuration">Sections of agent.json besides the helper's socket.</param>
+    public static async Task<AgentProgram> StartAsync(
+        TestNetwork network, ControllerProgram controller, string server, JsonObject configuration, CancellationToken cancellationToken)
+    {
+        var agent = new AgentProgram(network, server);
+        using var technician = controller.Technician();
+        await technician.AddServerAsync(server, cancellationToken);
+        var token = await technician.TokenAsync(server, cancellationToken);
+        (await network.Controller.RunAsync(
+            Agent, ["enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server, "--state", agent.StateFolder], cancellationToken)).Succeeded();
+        configuration["helperSocket"] = agent._folder["helper.sock"];
+        agent._folder.Write("agent.json", configuration.ToJsonString());
+        agent._helper = agent.Run(BuiltProgram.In("agent/Helper", "haisoft-helper"), "--socket", agent._folder["helper.sock"], "--peer-uid", "0");
+        await Eventually.SeeAsync("the helper's socket", HelperLimit, () => Task.FromResult(File.Exists(agent._folder["helper.sock"]) ? agent : null), cancellationToken);
+        agent.Launch();
+        return agent;
+    }
+
+    /// <summary>Starts it on the state that it has.</summary>
+    public void Launch() => _agent = Run(Agent, "run", "--config", _folder["agent.json"], "--state", StateFolder);
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        await _agent!.KillAsync(cancellationToken);
+        await _agent.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in new[] { _agent, _helper }.OfType<RunningProgram>())
+        {
+            await program.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static string Agent => BuiltProgram.In("agent/Service", "haisoft-agent");
+
+    private RunningProgram Run(string program, params IEnumerable<string> arguments)
+    {
+        var (outer, all) = _network.Controller.Inside(program, arguments);
+        var running = RunningProgram.Start(outer, all);
+        TestRun.Note(running.Identity);
+        return running;
+    }
+}

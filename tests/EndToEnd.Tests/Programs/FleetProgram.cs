@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Networks;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.EndToEnd.Tests.Programs;
+
+/// <summary>The fleet simulator beside a controller, keeping the ledger of what is acknowledged.</summary>
+internal sealed class FleetProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly NetworkNamespace _network;
+    private RunningProgram? _program;
+
+    private FleetProgram(NetworkNamespace network) => _network = network;
+
+    /// <summary>Every acknowledged report, a line each.</summary>
+    public string Ledger => _folder["ledger"];
+
+    /// <summary>What it has written so far.</summary>
+    public string Log => _program?.Said() ?? "";
+
+    /// <summary>Enrols agents at a controller and lets them report until they are told to end.</summary>
+    /// <param name="options">Those of <c>haisoft-fleet-simulator run</c>, but for fleet, agents, duration and ledger.</param>
+    public static async Task<FleetProgram> StartAsync(
+        TestNetwork network, ControllerProgram controller, int agents, IEnumerable<string> options, CancellationToken cancellationToken)
+    {
+        var fleet = new FleetProgram(network.Controller);
+        var profile = Path.Combine(controller.DataFolder, "haisoftctl.json");
+        var count = agents.ToString(CultureInfo.InvariantCulture);
+        (await fleet._network.RunAsync(Simulator, ["enrol", "--count", count, "--profile", profile, "--out", fleet._folder["fleet"]], cancellationToken)).Succeeded();
+        var (program, arguments) = fleet._network.Inside(
+            Simulator,
+            ["run", "--fleet", fleet._folder["fleet"], "--agents", count, "--ledger", fleet.Ledger, "--json", fleet._folder["figures"], "--duration", "24h", .. options]);
+        fleet._program = RunningProgram.Start(program, arguments);
+        TestRun.Note(fleet._program.Identity);
+        return fleet;
+    }
+
+    /// <summary>Ends the reporting; when this returns, everything is acknowledged.</summary>
+    /// <returns>The figures of the run.</returns>
+    /// <exception cref="InvalidOperationException">Something was left that the controller did not acknowledge.</exception>
+    public async Task<JsonNode> EndAsync(CancellationToken cancellationToken)
+    {
+        _program!.Send(Signal.Interrupt);
+        var code = await _program.Exited.WaitAsync(EndLimit, cancellationToken);
+        var figures = code == 0 ? JsonNode.Parse(await File.ReadAllTextAsync(_folder["figures"], cancellationToken))! : null;
+        return figures is not null && figures["settled"]!.GetValue<bool>()
+            ? figures
+            : throw new InvalidOperationException($"{_program.Command}\nended with {code}; not everything was acknowledged:\n{_program.Said()}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static string Simulator => BuiltProgram.In("tests/FleetSimulator", "haisoft-fleet-simulator");
+}
