@@ -75,6 +75,7 @@ internal static class ControllerProgram
     private static async Task PrepareAsync(WebApplication app)
     {
         app.Services.GetRequiredService<DataFolder>();
+        app.Services.GetRequiredService<WriteGate>().Claim();
         await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
     }
 

@@ -23,7 +23,7 @@ internal static class ServerWarnings
 
     private const string Upsert = """
         INSERT INTO server_warnings (server_id, warning_key, text, since_time) VALUES (@serverId, @key, @text, @now)
-        ON CONFLICT (server_id, warning_key) DO UPDATE SET text = excluded.text WHERE text <> excluded.text
+        ON CONFLICT (server_id, warning_key) DO UPDATE SET text = excluded.text WHERE server_warnings.text <> excluded.text
         """;
 
     public static Task SetAsync(WriteSession session, string serverId, string key, string text, CancellationToken cancellationToken) =>

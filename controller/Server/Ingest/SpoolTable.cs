@@ -32,7 +32,7 @@ internal static class SpoolTable
     public static async Task<bool> NoteUrgentAsync(
         WriteSession session, string serverId, byte[] reportId, CancellationToken cancellationToken) =>
         await session.Connection.ExecuteAsync(new CommandDefinition(
-            "INSERT OR IGNORE INTO urgent_reports (server_id, report_id, received_time) VALUES (@serverId, @reportId, @now)",
+            "INSERT INTO urgent_reports (server_id, report_id, received_time) VALUES (@serverId, @reportId, @now) ON CONFLICT DO NOTHING",
             new { serverId, reportId, now = session.Now.ToUnixMicroseconds() },
             session.Transaction,
             cancellationToken: cancellationToken)) > 0;

@@ -1,5 +1,4 @@
 using HaiSoft.Controller.Storage;
-using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.People;
 
@@ -11,11 +10,11 @@ internal static class SignInLinkVerb
 {
     public static async Task RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var database = services.GetRequiredService<IOptions<StoreOptions>>().Value.DatabaseFile;
-        if (!File.Exists(database))
+        var store = services.GetRequiredService<StoreConnections>().Engine;
+        if (!await store.IsMadeAsync(cancellationToken))
         {
             throw new StartRefusedException(
-                $"There is no database {database} yet: start the controller once, it makes the first link by itself; or name the data folder "
+                $"{store.Name} is not there yet: start the controller once, it makes the first link by itself; or name the data folder "
                 + "with --Controller:DataFolder=PATH.",
                 StartExitCode.Database,
                 cause: null);

@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Storage.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.Storage;
@@ -17,5 +18,7 @@ public sealed class ControllerDbContext(DbContextOptions<ControllerDbContext> op
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ControllerDbContext).Assembly);
         SnakeCaseNames.Give(modelBuilder.Model);
+        if (Database.IsNpgsql())
+            PostgresTypes.Give(modelBuilder.Model);
     }
 }

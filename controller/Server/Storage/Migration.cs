@@ -14,14 +14,14 @@ internal sealed record Migration(int Number, string Name, string Sql)
     /// <summary>SHA-256 of the statements, in hexadecimal.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>All that this program knows, in order.</summary>
-    public static IReadOnlyList<Migration> Known()
+    /// <summary>All that this program knows for a database, in order.</summary>
+    public static IReadOnlyList<Migration> Known(StoreEngine engine)
     {
-        const string Folder = "Migrations.Sqlite.";
+        string prefix = $"Migrations.{engine.MigrationFolder}.";
         Assembly assembly = typeof(Migration).Assembly;
         return [.. assembly.GetManifestResourceNames()
-            .Where(resource => resource.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(resource => Read(assembly, resource, resource[Folder.Length..^".sql".Length]))
+            .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(resource => Read(assembly, resource, resource[prefix.Length..^".sql".Length]))
             .OrderBy(migration => migration.Number)];
     }
 

@@ -32,6 +32,9 @@ public enum StartExitCode
     /// <summary>A call has no policy: a fault of the program.</summary>
     Policy = 70,
 
+    /// <summary>The database server cannot be reached, or another controller writes to it.</summary>
+    Store = 75,
+
     /// <summary>Options that do not hold.</summary>
     Options = 78,
 }

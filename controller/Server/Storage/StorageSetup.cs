@@ -16,7 +16,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<WriteGate>();
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddDbContextFactory<ControllerDbContext>(
-            (services, options) => services.GetRequiredService<StoreConnections>().Configure(options));
+            (services, options) => services.GetRequiredService<StoreConnections>().Engine.Configure(options));
         return builder;
     }
 

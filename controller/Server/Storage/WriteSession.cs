@@ -8,10 +8,12 @@ public sealed class WriteSession : IAsyncDisposable
 {
     private readonly List<Func<CancellationToken, Task>> _beforeCommit = [];
     private readonly List<Action> _afterCommit = [];
+    private readonly StoreConnections _connections;
     private ControllerDbContext? _db;
 
-    internal WriteSession(DbTransaction transaction, DateTimeOffset now)
+    internal WriteSession(StoreConnections connections, DbTransaction transaction, DateTimeOffset now)
     {
+        _connections = connections;
         Transaction = transaction;
         Now = now;
     }
@@ -51,7 +53,7 @@ public sealed class WriteSession : IAsyncDisposable
 
     private ControllerDbContext MakeContext()
     {
-        ControllerDbContext db = StoreConnections.ContextOn(Connection);
+        ControllerDbContext db = _connections.ContextOn(Connection);
         db.Database.UseTransaction(Transaction);
         return db;
     }

@@ -15,9 +15,9 @@ using Wire = HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Tests.Api;
 
-public sealed class IncidentCallsTests : IAsyncLifetime
+public abstract class IncidentCallsTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
     private IncidentService.IncidentServiceClient _incidents = null!;
 
     public async ValueTask InitializeAsync()
@@ -113,4 +113,8 @@ public sealed class IncidentCallsTests : IAsyncLifetime
     }
 
     private static Task<RpcException> RefusalAsync(Func<Task> call) => Should.ThrowAsync<RpcException>(call);
+
+    public sealed class OnSqlite() : IncidentCallsTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : IncidentCallsTests(StoreKind.Postgres);
 }

@@ -1,7 +1,7 @@
 using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
-using HaiSoft.Testing.Files;
+using HaiSoft.Controller.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,22 +11,26 @@ namespace HaiSoft.Controller.Tests.Console;
 /// <summary>The whole controller with a data folder of its own, its console on a free port of the loopback.</summary>
 public sealed class ConsoleHost : WebApplicationFactory<ControllerDbContext>
 {
-    private readonly ScratchFolder _data = new();
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly TestStore _store;
+    private readonly Dictionary<string, string> _settings;
 
     public ConsoleHost()
-        : this([])
+        : this(StoreKind.Sqlite)
     {
     }
 
-    internal ConsoleHost(Dictionary<string, string> settings)
+    internal ConsoleHost(StoreKind kind, Dictionary<string, string>? settings = null)
     {
-        _settings = settings;
+        _store = TestStore.Make(kind);
+        _settings = new(_store.Settings.Concat(settings ?? []));
         UseKestrel();
     }
 
-    /// <summary>The controller's state.</summary>
-    public string DataFolder => _data.Path;
+    /// <summary>The controller's files.</summary>
+    public string DataFolder => _store.Folder;
+
+    /// <summary>The options that another of the controller's commands needs for the same store.</summary>
+    internal IEnumerable<string> StoreOptions => _store.Settings.Select(setting => $"--{setting.Key}={setting.Value}");
 
     /// <summary>Where a browser finds the console.</summary>
     public Uri Address
@@ -68,7 +72,6 @@ public sealed class ConsoleHost : WebApplicationFactory<ControllerDbContext>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseContentRoot(AppContext.BaseDirectory);
-        builder.UseSetting("Controller:DataFolder", DataFolder);
         builder.UseSetting("Controller:AgentsEndpoint", "127.0.0.1:0");
         builder.UseSetting("Controller:TechniciansEndpoint", "127.0.0.1:0");
         builder.UseSetting("Controller:ConsoleEndpoint", "http://127.0.0.1:0");
@@ -80,6 +83,6 @@ public sealed class ConsoleHost : WebApplicationFactory<ControllerDbContext>
     {
         base.Dispose(disposing);
         if (disposing)
-            _data.Dispose();
+            _store.Dispose();
     }
 }

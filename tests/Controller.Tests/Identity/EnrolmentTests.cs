@@ -8,12 +8,13 @@ using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Identity;
 
-public sealed class EnrolmentTests : IAsyncLifetime
+public abstract class EnrolmentTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
 
     public async ValueTask InitializeAsync() => await _controller.AddServerAsync("web-01");
 
@@ -175,4 +176,8 @@ public sealed class EnrolmentTests : IAsyncLifetime
         EnrolRequest request = TestAgent.Request(_controller, token, key);
         return (await Should.ThrowAsync<RpcException>(() => _controller.Enrolment().EnrolAsync(request).ResponseAsync)).Status;
     }
+
+    public sealed class OnSqlite() : EnrolmentTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : EnrolmentTests(StoreKind.Postgres);
 }

@@ -4,12 +4,13 @@ using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Identity;
 
-public sealed class LinkIdentityTests : IAsyncLifetime
+public abstract class LinkIdentityTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
     private TestAgent _agent = null!;
 
     public async ValueTask InitializeAsync() => _agent = await _controller.EnrolAsync("web-01");
@@ -109,4 +110,8 @@ public sealed class LinkIdentityTests : IAsyncLifetime
         link.ResponseStream.Current.Welcome.ShouldNotBeNull();
         return link;
     }
+
+    public sealed class OnSqlite() : LinkIdentityTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : LinkIdentityTests(StoreKind.Postgres);
 }

@@ -5,12 +5,13 @@ using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Identity;
 
-public sealed class RenewalTests : IAsyncDisposable
+public abstract class RenewalTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
 
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 
@@ -116,4 +117,8 @@ public sealed class RenewalTests : IAsyncDisposable
     }
 
     private static async Task<Status> RefusalOfAsync(TestAgent agent) => (await Should.ThrowAsync<RpcException>(agent.RenewAsync)).Status;
+
+    public sealed class OnSqlite() : RenewalTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : RenewalTests(StoreKind.Postgres);
 }

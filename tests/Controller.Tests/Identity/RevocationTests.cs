@@ -1,23 +1,24 @@
 using Grpc.Core;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Technician.V1;
-using HaiSoft.Testing.Files;
+using HaiSoft.Controller.Tests.Storage;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Identity;
 
-public sealed class RevocationTests : IDisposable
+public abstract class RevocationTests(StoreKind kind) : IDisposable
 {
     private const string LogFile = "revocations.log";
-    private readonly ScratchFolder _folder = new();
+    private readonly TestStore _store = TestStore.Make(kind);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task A_revoked_identity_is_refused_with_the_reason()
     {
-        await using RunningController controller = RunningController.StartOn(_folder);
+        await using RunningController controller = RunningController.StartOn(_store);
         TestAgent agent = await controller.EnrolAsync("web-01");
 
         await RevokeAsync(controller);
@@ -31,15 +32,14 @@ public sealed class RevocationTests : IDisposable
     public async Task A_restored_database_does_not_bring_a_revoked_identity_back()
     {
         TestAgent agent;
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        await using (RunningController controller = RunningController.StartOn(_store))
             agent = await controller.EnrolAsync("web-01");
-        using ScratchFolder backup = new();
-        CopyDatabase(_folder, backup);
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        using TestStore.Copy backup = _store.Keep();
+        await using (RunningController controller = RunningController.StartOn(_store))
             await RevokeAsync(controller);
-        CopyDatabase(backup, _folder);
+        _store.Return(backup);
 
-        await using RunningController restored = RunningController.StartOn(_folder);
+        await using RunningController restored = RunningController.StartOn(_store);
 
         (await RefusalOfAsync(agent.At(restored))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
         restored.Service<RevocationReconciliation>().Unconfirmed.ShouldBeEmpty();
@@ -49,15 +49,14 @@ public sealed class RevocationTests : IDisposable
     public async Task A_certificate_issued_after_the_backup_is_adopted_by_the_restored_controller()
     {
         TestAgent agent;
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        await using (RunningController controller = RunningController.StartOn(_store))
             agent = await controller.EnrolAsync("web-01");
-        using ScratchFolder backup = new();
-        CopyDatabase(_folder, backup);
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        using TestStore.Copy backup = _store.Keep();
+        await using (RunningController controller = RunningController.StartOn(_store))
             agent = await agent.At(controller).RenewAsync();
-        CopyDatabase(backup, _folder);
+        _store.Return(backup);
 
-        await using RunningController restored = RunningController.StartOn(_folder);
+        await using RunningController restored = RunningController.StartOn(_store);
 
         CertifiedAgent.Of((await agent.At(restored).RenewAsync()).Certificate)!.Generation.ShouldBe(3);
     }
@@ -66,23 +65,23 @@ public sealed class RevocationTests : IDisposable
     public async Task A_lost_log_leaves_the_list_unconfirmed_until_an_administrator_removes_the_mark()
     {
         TestAgent agent;
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        await using (RunningController controller = RunningController.StartOn(_store))
         {
             agent = await controller.EnrolAsync("web-01");
             await RevokeAsync(controller);
         }
 
-        File.Delete(_folder[LogFile]);
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        File.Delete(Path.Combine(_store.Folder, LogFile));
+        await using (RunningController controller = RunningController.StartOn(_store))
         {
             controller.Service<RevocationReconciliation>().Unconfirmed.ShouldContain("missing");
             (await RefusalOfAsync(agent.At(controller))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
         }
 
-        await using (RunningController again = RunningController.StartOn(_folder))
+        await using (RunningController again = RunningController.StartOn(_store))
             again.Service<RevocationReconciliation>().Unconfirmed.ShouldContain("missing");
-        File.Delete(_folder["revocations.unconfirmed"]);
-        await using RunningController confirmed = RunningController.StartOn(_folder);
+        File.Delete(Path.Combine(_store.Folder, "revocations.unconfirmed"));
+        await using RunningController confirmed = RunningController.StartOn(_store);
         confirmed.Service<RevocationReconciliation>().Unconfirmed.ShouldBeEmpty();
         (await RefusalOfAsync(agent.At(confirmed))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
     }
@@ -90,42 +89,42 @@ public sealed class RevocationTests : IDisposable
     [Fact]
     public async Task A_changed_log_is_set_aside_and_the_list_is_unconfirmed()
     {
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        await using (RunningController controller = RunningController.StartOn(_store))
         {
             await controller.EnrolAsync("web-01");
             await RevokeAsync(controller);
         }
 
-        File.WriteAllText(_folder[LogFile], File.ReadAllText(_folder[LogFile]).Replace("disk sold", "disk kept", StringComparison.Ordinal));
-        await using RunningController again = RunningController.StartOn(_folder);
+        File.WriteAllText(Path.Combine(_store.Folder, LogFile), File.ReadAllText(Path.Combine(_store.Folder, LogFile)).Replace("disk sold", "disk kept", StringComparison.Ordinal));
+        await using RunningController again = RunningController.StartOn(_store);
 
         again.Service<RevocationReconciliation>().Unconfirmed.ShouldContain("damaged");
-        Directory.GetFiles(_folder.Path, $"{LogFile}.damaged-*").Length.ShouldBe(1);
+        Directory.GetFiles(_store.Folder, $"{LogFile}.damaged-*").Length.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_line_that_a_crash_cut_short_was_never_called_done()
     {
-        await using (RunningController controller = RunningController.StartOn(_folder))
+        await using (RunningController controller = RunningController.StartOn(_store))
         {
             await controller.EnrolAsync("web-01");
             await RevokeAsync(controller);
         }
 
-        File.AppendAllText(_folder[LogFile], "0123456789abcdef {\"revo");
-        await using RunningController again = RunningController.StartOn(_folder);
+        File.AppendAllText(Path.Combine(_store.Folder, LogFile), "0123456789abcdef {\"revo");
+        await using RunningController again = RunningController.StartOn(_store);
 
         again.Service<RevocationReconciliation>().Unconfirmed.ShouldBeEmpty();
-        File.ReadAllText(_folder[LogFile]).ShouldEndWith("}\n");
+        File.ReadAllText(Path.Combine(_store.Folder, LogFile)).ShouldEndWith("}\n");
     }
 
     [Fact]
     public async Task Keys_tokens_and_the_log_are_readable_by_their_owner_alone()
     {
-        await using RunningController controller = RunningController.StartOn(_folder);
+        await using RunningController controller = RunningController.StartOn(_store);
 
         foreach (string file in (string[])["ca/ca.key", "technician.token", "haisoftctl.json", LogFile])
-            File.GetUnixFileMode(_folder[file]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+            File.GetUnixFileMode(Path.Combine(_store.Folder, file)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }
 
     private static async Task RevokeAsync(RunningController controller) =>
@@ -133,13 +132,7 @@ public sealed class RevocationTests : IDisposable
 
     private static async Task<Status> RefusalOfAsync(TestAgent agent) => (await Should.ThrowAsync<RpcException>(agent.RenewAsync)).Status;
 
-    private static void CopyDatabase(ScratchFolder from, ScratchFolder to)
-    {
-        foreach (string name in (string[])["controller.db", "controller.db-wal", "controller.db-shm"])
-        {
-            File.Delete(to[name]);
-            if (File.Exists(from[name]))
-                File.Copy(from[name], to[name]);
-        }
-    }
+    public sealed class OnSqlite() : RevocationTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : RevocationTests(StoreKind.Postgres);
 }

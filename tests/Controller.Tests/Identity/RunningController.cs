@@ -4,9 +4,9 @@ using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Controller.Tests.Storage;
 using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Testing.Clock;
-using HaiSoft.Testing.Files;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -18,18 +18,18 @@ namespace HaiSoft.Controller.Tests.Identity;
 internal sealed class RunningController : IAsyncDisposable
 {
     private readonly Host _host;
-    private readonly ScratchFolder? _own;
+    private readonly TestStore? _own;
 
-    private RunningController(string folder, SettableTime time, ScratchFolder? own)
+    private RunningController(TestStore store, SettableTime time, TestStore? own)
     {
-        Folder = folder;
+        Folder = store.Folder;
         Time = time;
         _own = own;
-        _host = new Host(folder, time);
+        _host = new Host(store, time);
         _host.UseKestrel();
         _host.StartServer();
         Ca = new PinnedCa(Service<CertificateAuthority>().Certificate);
-        Token = File.ReadAllText(Path.Combine(folder, "technician.token")).Trim();
+        Token = File.ReadAllText(Path.Combine(Folder, "technician.token")).Trim();
     }
 
     public string Folder { get; }
@@ -47,15 +47,15 @@ internal sealed class RunningController : IAsyncDisposable
 
     public string TechniciansUrl => $"https://localhost:{Service<BoundPorts>().Of(ListenerKind.Technicians)}";
 
-    /// <summary>A controller with a folder of its own.</summary>
-    public static RunningController Start()
+    /// <summary>A controller with a store of its own.</summary>
+    public static RunningController Start(StoreKind kind = StoreKind.Sqlite)
     {
-        ScratchFolder folder = new();
-        return new(folder.Path, Now(), folder);
+        TestStore store = TestStore.Make(kind);
+        return new(store, Now(), store);
     }
 
-    /// <summary>A controller on a folder that outlives it.</summary>
-    public static RunningController StartOn(ScratchFolder folder, SettableTime? time = null) => new(folder.Path, time ?? Now(), own: null);
+    /// <summary>A controller on a store that outlives it.</summary>
+    public static RunningController StartOn(TestStore store, SettableTime? time = null) => new(store, time ?? Now(), own: null);
 
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
@@ -115,11 +115,12 @@ internal sealed class RunningController : IAsyncDisposable
     // Certificates are checked by the system's own clock too: start from it.
     private static SettableTime Now() => new(TimeProvider.System.GetUtcNow());
 
-    private sealed class Host(string folder, TimeProvider time) : WebApplicationFactory<ControllerDbContext>
+    private sealed class Host(TestStore store, TimeProvider time) : WebApplicationFactory<ControllerDbContext>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseSetting("Controller:DataFolder", folder);
+            foreach (var (key, value) in store.Settings)
+                builder.UseSetting(key, value);
             builder.UseSetting("Controller:AgentsEndpoint", "127.0.0.1:0");
             builder.UseSetting("Controller:TechniciansEndpoint", "127.0.0.1:0");
             builder.UseSetting("Controller:ConsoleEndpoint", "http://127.0.0.1:0");

@@ -4,18 +4,19 @@ using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Ingest;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Incidents;
 
 /// <summary>The steps of technicians, those that are allowed and those that are not.</summary>
-public sealed class WorkTests
+public abstract class WorkTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Each_step_is_allowed_once_and_in_order_and_leaves_who_and_when()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         long number = await OpenAsync(controller);
         IncidentWork work = controller.Service<IncidentWork>();
 
@@ -46,7 +47,7 @@ public sealed class WorkTests
     [Fact]
     public async Task An_incident_that_is_not_there_is_told_so()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         (await controller.Service<IncidentWork>().AcknowledgeAsync(7, "Anna", Token)).ShouldBe(new IncidentStep.NotFound(7));
     }
 
@@ -56,4 +57,8 @@ public sealed class WorkTests
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(1), Reports.Failed));
         return (await controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.ShouldHaveSingleItem().Number;
     }
+
+    public sealed class OnSqlite() : WorkTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : WorkTests(StoreKind.Postgres);
 }

@@ -4,16 +4,17 @@ using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>What technicians set comes to the agent.</summary>
-public sealed class ConfigurationTests
+public abstract class ConfigurationTests(StoreKind kind)
 {
     [Fact]
     public async Task A_change_is_sent_at_once_and_again_at_the_next_Hello_until_the_agent_has_it()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent identity = await controller.EnrolAsync("web-01");
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity);
         agent.Welcome!.ConfigurationVersion.ShouldBe(0);
@@ -32,4 +33,8 @@ public sealed class ConfigurationTests
         again.Welcome!.ConfigurationVersion.ShouldBe(pushed.Version);
         (await again.NextAsync()).Configuration.ShouldBe(pushed);
     }
+
+    public sealed class OnSqlite() : ConfigurationTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : ConfigurationTests(StoreKind.Postgres);
 }

@@ -4,26 +4,27 @@ using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
-using HaiSoft.Testing.Files;
+using HaiSoft.Controller.Tests.Storage;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>What is acknowledged stays, and counts once.</summary>
-public sealed class DurabilityTests
+public abstract class DurabilityTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task After_a_restart_the_controller_names_the_last_durable_sequence_and_absorbs_what_comes_again()
     {
-        using ScratchFolder folder = new();
+        using TestStore store = TestStore.Make(kind);
         Report[] reports;
         TestAgent identity;
         long number;
         HaiSoft.Testing.Clock.SettableTime time;
-        await using (RunningController controller = RunningController.StartOn(folder))
+        await using (RunningController controller = RunningController.StartOn(store))
         {
             time = controller.Time;
             identity = await controller.EnrolAsync("web-01");
@@ -38,7 +39,7 @@ public sealed class DurabilityTests
             number = (await controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.ShouldHaveSingleItem().Number;
         }
 
-        await using (RunningController controller = RunningController.StartOn(folder, time))
+        await using (RunningController controller = RunningController.StartOn(store, time))
         {
             TestAgent again = new(controller, identity.Enrolled, identity.Certificate);
             using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, again, last: 3);
@@ -55,7 +56,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task An_urgent_report_counts_at_once_and_its_spooled_copy_is_absorbed()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         Report urgent = agent.Report(1, TimeSpan.FromSeconds(1), Reports.Failed);
         urgent.NotSpooled = true;
@@ -74,7 +75,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task Missing_sequences_are_answered_with_a_request_for_the_whole_state()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(9), Reports.Running));
         await agent.DeliverAsync(agent.Report(5, TimeSpan.FromSeconds(5), Reports.Running));
@@ -86,7 +87,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task A_new_spool_is_asked_for_the_whole_state_and_starts_at_nothing_durable()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent identity = await controller.EnrolAsync("web-01");
         using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
             await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(9), Reports.Running));
@@ -100,7 +101,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task Measurements_are_read_back_as_a_chart_of_their_series()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         DateTimeOffset end = controller.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
         await agent.DeliverAsync([.. Enumerable.Range(1, 100)
@@ -119,7 +120,7 @@ public sealed class DurabilityTests
     [Fact]
     public async Task Measurements_that_the_time_of_receipt_bounds_to_one_instant_are_all_kept()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         DateTimeOffset now = controller.Time.GetUtcNow();
         await agent.DeliverAsync([.. Enumerable.Range(1, 4).Select(i => agent.Report(i, TimeSpan.FromSeconds(-i), Reports.Load(i, named: i == 1)))]);
@@ -130,4 +131,8 @@ public sealed class DurabilityTests
 
         points.Select(point => point.Value).ShouldBe([1, 2, 3, 4]);
     }
+
+    public sealed class OnSqlite() : DurabilityTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : DurabilityTests(StoreKind.Postgres);
 }

@@ -7,18 +7,19 @@ using HaiSoft.Protocol.Technician.V1;
 using Shouldly;
 using Xunit;
 using IncidentKind = HaiSoft.Controller.Incidents.IncidentKind;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>Failed parts and what they open.</summary>
-public sealed class HardwareFaultTests
+public abstract class HardwareFaultTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_critical_warning_opens_a_hardware_incident_with_both_clocks_and_names_the_disk()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(
             agent.Report(1, TimeSpan.FromMinutes(5), Reports.Disks(Reports.Nvme("S4X1"))),
@@ -36,7 +37,7 @@ public sealed class HardwareFaultTests
     [Fact]
     public async Task A_virtual_servers_disk_opens_no_replacement_clock()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         await controller.AddServerAsync("host-01");
         ServerRecord guest = RunningController.Dedicated("vm-01");
         guest.Kind = HaiSoft.Protocol.Technician.V1.ServerKind.Virtual;
@@ -56,7 +57,7 @@ public sealed class HardwareFaultTests
     [Fact]
     public async Task A_failed_disk_and_the_array_that_it_degrades_are_one_incident()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(
             agent.Report(1, TimeSpan.FromSeconds(3), Reports.Disks(Reports.Nvme("S4X1", warning: 8))),
@@ -73,7 +74,7 @@ public sealed class HardwareFaultTests
     [Fact]
     public async Task A_new_disk_in_the_slot_of_the_failed_one_stops_the_replacement_clock()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromMinutes(30), Reports.Disks(Reports.Nvme("OLD", warning: 4))));
 
@@ -91,7 +92,7 @@ public sealed class HardwareFaultTests
     [Fact]
     public async Task A_degrading_disk_starts_no_clock_and_shows_on_the_server()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         DiskReading worn = Reports.Nvme("S4X1");
         worn.Nvme.PercentageUsed = 104;
@@ -104,4 +105,8 @@ public sealed class HardwareFaultTests
 
     private static async Task<IncidentView> OnlyAsync(RunningController controller) =>
         (await controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.ShouldHaveSingleItem();
+
+    public sealed class OnSqlite() : HardwareFaultTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : HardwareFaultTests(StoreKind.Postgres);
 }

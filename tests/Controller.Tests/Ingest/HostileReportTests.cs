@@ -6,18 +6,19 @@ using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>What breaks the rules of the protocol is refused with words that say what to do; nothing of it stays.</summary>
-public sealed class HostileReportTests
+public abstract class HostileReportTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Another_agents_id_is_refused()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent other = await controller.EnrolAsync("web-02");
         using LinkedAgent agent = LinkedAgent.Dial(controller, await controller.EnrolAsync("web-01"));
         Hello hello = agent.Hello();
@@ -32,7 +33,7 @@ public sealed class HostileReportTests
     [Fact]
     public async Task Without_a_certificate_no_stream_opens()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         AgentLinkService.AgentLinkServiceClient client = new(RunningController.Channel(controller.AgentsUrl, controller.Ca.Handler()));
         using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call = client.Connect(cancellationToken: Token);
         RpcException refused = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Token));
@@ -42,7 +43,7 @@ public sealed class HostileReportTests
     [Fact]
     public async Task Reports_before_Hello_are_refused()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = LinkedAgent.Dial(controller, await controller.EnrolAsync("web-01"));
         await agent.SendReportsAsync(agent.Report(1, TimeSpan.Zero, Reports.Failed));
         (await agent.EndAsync()).StatusCode.ShouldBe(StatusCode.InvalidArgument);
@@ -62,7 +63,7 @@ public sealed class HostileReportTests
     [InlineData("a huge report", "bytes; at most")]
     public async Task A_report_with_a_fault_ends_the_stream_and_names_the_field(string fault, string expected)
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.SendReportsAsync(Broken(agent, fault));
 
@@ -75,7 +76,7 @@ public sealed class HostileReportTests
     [Fact]
     public async Task Ten_megabytes_of_disks_are_refused_and_the_controller_goes_on()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent identity = await controller.EnrolAsync("web-01");
         using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
         {
@@ -93,7 +94,7 @@ public sealed class HostileReportTests
     [Fact]
     public async Task A_clock_that_is_a_day_off_is_warned_of_and_detection_is_right_all_the_same()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent identity = await controller.EnrolAsync("web-01");
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity, clockOff: TimeSpan.FromDays(1));
         Report report = agent.Report(1, TimeSpan.FromSeconds(20), Reports.Failed);
@@ -110,7 +111,7 @@ public sealed class HostileReportTests
     [Fact]
     public async Task An_observation_from_the_future_is_bounded_by_its_receipt_and_marked()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         Report report = agent.Report(1, -TimeSpan.FromHours(3), Reports.Failed);
         await agent.DeliverAsync(report);
@@ -162,4 +163,8 @@ public sealed class HostileReportTests
 
         return [good];
     }
+
+    public sealed class OnSqlite() : HostileReportTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : HostileReportTests(StoreKind.Postgres);
 }

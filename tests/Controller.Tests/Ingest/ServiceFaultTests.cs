@@ -3,18 +3,19 @@ using HaiSoft.Controller.Rules.Sla;
 using HaiSoft.Controller.Tests.Identity;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>From a report on the wire to the incident.</summary>
-public sealed class ServiceFaultTests
+public abstract class ServiceFaultTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_failed_unit_is_an_incident_as_soon_as_its_report_is_acknowledged()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
 
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(10), Reports.Failed));
@@ -34,7 +35,7 @@ public sealed class ServiceFaultTests
     [Fact]
     public async Task A_stopped_unit_must_be_seen_twice_and_counts_from_the_first_time()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromMinutes(6), Reports.Running));
         await agent.DeliverAsync(agent.Report(2, TimeSpan.FromSeconds(40), r => Reports.Unit(r, "inactive", "dead", "success")));
@@ -50,7 +51,7 @@ public sealed class ServiceFaultTests
     [Fact]
     public async Task Recovery_is_shown_and_the_incident_stays_until_it_is_resolved()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromMinutes(5), Reports.Failed));
 
@@ -69,7 +70,7 @@ public sealed class ServiceFaultTests
     [Fact]
     public async Task A_service_that_flaps_keeps_one_incident_until_it_is_resolved()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         long sequence = 0;
         for (int turn = 0; turn < 3; turn++)
@@ -96,7 +97,7 @@ public sealed class ServiceFaultTests
     [Fact]
     public async Task Watchers_are_told_of_an_incident_when_it_opens_and_when_its_clock_is_due()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await using IAsyncEnumerator<IncidentView> changes =
             controller.Service<IncidentChanges>().WatchAsync(Token).GetAsyncEnumerator(Token);
@@ -118,4 +119,8 @@ public sealed class ServiceFaultTests
         (await second).ShouldBeTrue();
         changes.Current.Clocks[0].State.ShouldBe(SlaClockState.Breached);
     }
+
+    public sealed class OnSqlite() : ServiceFaultTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : ServiceFaultTests(StoreKind.Postgres);
 }

@@ -6,18 +6,19 @@ using HaiSoft.Controller.Tests.Identity;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>What does not come is noticed.</summary>
-public sealed class SilenceTests
+public abstract class SilenceTests(StoreKind kind)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_agent_that_is_gone_for_three_minutes_is_silent_which_is_neither_healthy_nor_an_outage()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         TestAgent identity = await controller.EnrolAsync("web-01");
         string serverId;
         using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
@@ -50,7 +51,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_service_that_was_not_checked_for_fifteen_minutes_is_a_finding()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.Zero, Reports.Running));
         AgentWatch watch = controller.Service<IEnumerable<IHostedService>>().OfType<AgentWatch>().Single();
@@ -66,7 +67,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task Cutting_a_stream_ends_it_within_a_second()
     {
-        await using RunningController controller = RunningController.Start();
+        await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         AgentStreams streams = controller.Service<AgentStreams>();
         string serverId = streams.ConnectedServers().ShouldHaveSingleItem();
@@ -85,4 +86,8 @@ public sealed class SilenceTests
         while ((await observations.ConnectionsAsync(Token)).Values.Single().DisconnectedAt is null)
             await Task.Yield();
     }
+
+    public sealed class OnSqlite() : SilenceTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : SilenceTests(StoreKind.Postgres);
 }

@@ -4,12 +4,13 @@ using HaiSoft.Controller.Tests.Console;
 using HaiSoft.Testing.Processes;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.People;
 
-public sealed class SignInLinkTests : IDisposable
+public abstract class SignInLinkTests(StoreKind kind) : IDisposable
 {
-    private readonly ConsoleHost _host = new();
+    private readonly ConsoleHost _host = new(kind);
 
     [Fact]
     public async Task First_start_leaves_a_link_that_makes_the_first_administrator_and_leads_to_the_queue()
@@ -55,7 +56,7 @@ public sealed class SignInLinkTests : IDisposable
     [Fact]
     public async Task Link_expires()
     {
-        using var host = new ConsoleHost(new() { ["Controller:People:SignInLinkLifetime"] = "00:01:00" });
+        using var host = new ConsoleHost(kind, new() { ["Controller:People:SignInLinkLifetime"] = "00:01:00" });
         using var visitor = host.Visitor();
         var old = await host.Get<SignInLinks>().CreateAsync(Roles.Administrator, "test", CancellationToken.None);
         old.ExpiryTime.ShouldBeLessThanOrEqualTo(TimeProvider.System.GetUtcNow().AddMinutes(1));
@@ -82,7 +83,7 @@ public sealed class SignInLinkTests : IDisposable
         var result = await Tool.RunAsync(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "haisoft-controller.dll"), "sign-in-link", $"--Controller:DataFolder={_host.DataFolder}",
+                Path.Combine(AppContext.BaseDirectory, "haisoft-controller.dll"), "sign-in-link", .. _host.StoreOptions,
                 $"--Controller:ConsoleEndpoint={_host.Address.GetLeftPart(UriPartial.Authority)}",
             ],
             TestContext.Current.CancellationToken);
@@ -138,4 +139,8 @@ public sealed class SignInLinkTests : IDisposable
                 session.Connection, "UPDATE sign_in_links SET expiry_time = expiry_time - @by", new { by = by.Ticks / 10 }, session.Transaction);
         },
         CancellationToken.None);
+
+    public sealed class OnSqlite() : SignInLinkTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : SignInLinkTests(StoreKind.Postgres);
 }

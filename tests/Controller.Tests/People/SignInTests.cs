@@ -1,14 +1,17 @@
+using System.Data.Common;
 using System.Net;
+using Dapper;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Tests.Console;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.People;
 
-public sealed class SignInTests : IAsyncLifetime
+public abstract class SignInTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly ConsoleHost _host = new(new() { ["Controller:People:LockoutAfter"] = "3" });
+    private readonly ConsoleHost _host = new(kind, new() { ["Controller:People:LockoutAfter"] = "3" });
     private Visitor _alice = null!;
 
     public async ValueTask InitializeAsync() => _alice = await _host.TechnicianAsync();
@@ -110,14 +113,16 @@ public sealed class SignInTests : IAsyncLifetime
 
         (await _alice.GetAsync("/")).Status.ShouldBe(HttpStatusCode.OK);
         Totp.SecretOf(await _alice.GetAsync("/account/second-factor")).ShouldBe(secret);
-        Convert.ToHexString(await File.ReadAllBytesAsync(Path.Combine(_host.DataFolder, "controller.db-wal")))
-            .ShouldNotContain(Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(secret)));
+        await using DbConnection connection = await _host.Get<StoreConnections>().OpenAsync(TestContext.Current.CancellationToken);
+        string[] stored = [.. await connection.QueryAsync<string>("SELECT value FROM people_tokens")];
+        stored.ShouldNotBeEmpty();
+        stored.ShouldAllBe(value => !value.Contains(secret, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Where_it_is_required_nothing_is_shown_before_the_second_factor_is_set_up()
     {
-        using var host = new ConsoleHost(new() { ["Controller:People:RequireSecondFactor"] = "true" });
+        using var host = new ConsoleHost(kind, new() { ["Controller:People:RequireSecondFactor"] = "true" });
         using var visitor = await host.TechnicianAsync();
         (await visitor.GetAsync("/")).Location.ShouldStartWith("/not-allowed");
         (await visitor.GetAsync("/not-allowed")).Location.ShouldBe("/account/second-factor");
@@ -160,4 +165,8 @@ public sealed class SignInTests : IAsyncLifetime
             .GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Person>>(scope.ServiceProvider);
         return (await people.GetAuthenticatorKeyAsync((await people.FindByNameAsync("alice"))!))!;
     }
+
+    public sealed class OnSqlite() : SignInTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : SignInTests(StoreKind.Postgres);
 }

@@ -3,13 +3,14 @@ using HaiSoft.Controller.Rules.Fees;
 using HaiSoft.Controller.Tests.Identity;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Records;
 
-public sealed class CsvImportTests : IAsyncLifetime
+public abstract class CsvImportTests(StoreKind kind) : IAsyncLifetime
 {
     private const string Header = "name,customer,kind,rack,host,fee,from,backup_option\n";
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
 
     private RecordImport Import => _controller.Service<RecordImport>();
 
@@ -107,4 +108,8 @@ public sealed class CsvImportTests : IAsyncLifetime
     public void What_is_no_fee_is_not_read(string text) => Fee.Parse(text).ShouldBeNull();
 
     private Task<RecordsAdded> AddAsync(string rows) => Import.ImportServersAsync(Header + rows, "t", CancellationToken.None);
+
+    public sealed class OnSqlite() : CsvImportTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : CsvImportTests(StoreKind.Postgres);
 }

@@ -2,13 +2,14 @@ using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Tests.Identity;
 using Shouldly;
 using Xunit;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Tests.Records;
 
-public sealed class ServerChecksTests : IAsyncLifetime
+public abstract class ServerChecksTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly AddedService Database = new() { ServiceId = "tcp:3306", Check = AddedCheck.Tcp, Role = AddedRole.Database, Port = 3306 };
-    private readonly RunningController _controller = RunningController.Start();
+    private readonly RunningController _controller = RunningController.Start(kind);
 
     private ServerChecks Checks => _controller.Service<ServerChecks>();
 
@@ -71,4 +72,8 @@ public sealed class ServerChecksTests : IAsyncLifetime
 
     private Task<CheckPlanChanged> ChangeAsync(AddedService[] add, string[] remove, TimeSpan? interval) =>
         Checks.ChangeAsync("web-01", new CheckPlanChange(add, remove, interval), "t", CancellationToken.None);
+
+    public sealed class OnSqlite() : ServerChecksTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : ServerChecksTests(StoreKind.Postgres);
 }

@@ -1,39 +1,30 @@
+using System.Data.Common;
 using Dapper;
 using HaiSoft.Controller.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
+using HaiSoft.Controller.Storage.Postgres;
+using HaiSoft.Controller.Storage.Sqlite;
 using Shouldly;
 using Xunit;
 
 namespace HaiSoft.Controller.Tests.Storage;
 
 /// <summary>The schema that the migrations make, and the databases that are refused.</summary>
-public sealed class MigrationTests
+public abstract class MigrationTests(StoreKind kind)
 {
+    private const string Future = "CREATE TABLE future (id INTEGER)";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_migrated_schema_and_the_model_are_the_same()
     {
-        await using StoreInFolder store = new();
+        await using OpenedStore store = new(kind);
         await store.Migrator.ApplyAsync(Token);
         await using ControllerDbContext db = store.CreateDbContext();
+        await using DbConnection connection = await store.Connections.OpenAsync(Token);
 
-        SortedSet<string> model = [.. db.Model.GetEntityTypes()
-            .Select(type => type.GetTableName()!)
-            .Distinct()
-            .SelectMany(table => Columns(db.Model, table))];
-        SortedSet<string> schema = [];
-        await using var connection = await store.Connections.OpenAsync(Token);
-        foreach (string table in (await connection.QueryAsync<string>(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migrations'")).ToArray())
-        {
-            foreach ((string name, string type, long notNull, long key) in await connection.QueryAsync<(string, string, long, long)>(
-                $"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table}')"))
-            {
-                schema.Add($"{table}.{name} {type}{(notNull == 1 ? "" : " NULL")}{(key > 0 ? " KEY" : "")}");
-            }
-        }
+        SortedSet<string> model = SchemaColumns.OfModel(db);
+        SortedSet<string> schema = await SchemaColumns.OfDatabaseAsync(connection, kind);
 
         model.Except(schema).ShouldBeEmpty("in the model and not in the schema");
         schema.Except(model).ShouldBeEmpty("in the schema and not in the model");
@@ -42,18 +33,18 @@ public sealed class MigrationTests
     [Fact]
     public async Task Applying_twice_changes_nothing()
     {
-        await using StoreInFolder store = new();
+        await using OpenedStore store = new(kind);
         await store.Migrator.ApplyAsync(Token);
         await store.Migrator.ApplyAsync(Token);
-        await using var connection = await store.Connections.OpenAsync(Token);
-        (await connection.QuerySingleAsync<long>("SELECT COUNT(*) FROM schema_migrations")).ShouldBe(Migration.Known().Count);
+        await using DbConnection connection = await store.Connections.OpenAsync(Token);
+        (await connection.QuerySingleAsync<long>("SELECT COUNT(*) FROM schema_migrations")).ShouldBe(Known(store).Count);
     }
 
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused_with_words_that_say_what_to_do()
     {
-        await using StoreInFolder store = new();
-        await store.Migrator.ApplyAsync([.. Migration.Known(), new(9001, "9001_future", "CREATE TABLE future (id INTEGER)")], Token);
+        await using OpenedStore store = new(kind);
+        await store.Migrator.ApplyAsync([.. Known(store), new(9001, "9001_future", Future)], Token);
 
         StartRefusedException refused = await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync(Token));
 
@@ -63,28 +54,50 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task A_migration_that_fails_leaves_nothing_behind()
+    public async Task A_database_of_another_build_is_refused()
     {
-        await using StoreInFolder store = new();
-        Migration broken = new(9001, "9001_broken", "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)");
-        await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync([broken], Token));
-        await using var connection = await store.Connections.OpenAsync(Token);
-        (await connection.QuerySingleAsync<long>("SELECT COUNT(*) FROM sqlite_master WHERE name = 'half'")).ShouldBe(0);
+        await using OpenedStore store = new(kind);
+        Migration[] other = [.. Known(store).Select(m => new Migration(m.Number, m.Name, $"{m.Sql}\n-- changed"))];
+        await store.Migrator.ApplyAsync(other, Token);
+        (await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync(Token))).Message.ShouldContain("another build");
     }
 
     [Fact]
-    public async Task What_is_no_database_is_refused()
+    public async Task A_migration_that_fails_leaves_nothing_behind()
     {
-        await using StoreInFolder store = new();
-        await File.WriteAllTextAsync(store.Options.Value.DatabaseFile, new string('x', 8192), Token);
-        (await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync(Token))).ExitCode.ShouldBe(StartExitCode.Database);
+        await using OpenedStore store = new(kind);
+        Migration broken = new(9001, "9001_broken", "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)");
+        await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync([broken], Token));
+        await using DbConnection connection = await store.Connections.OpenAsync(Token);
+        (await SchemaColumns.OfDatabaseAsync(connection, kind)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Columns(IModel model, string table)
+    private static IReadOnlyList<Migration> Known(OpenedStore store) => Migration.Known(store.Connections.Engine);
+
+    public sealed class OnSqlite() : MigrationTests(StoreKind.Sqlite)
     {
-        ITable relational = model.GetRelationalModel().FindTable(table, schema: null)!;
-        return relational.Columns.Select(column =>
-            $"{table}.{column.Name} {column.StoreType}{(column.IsNullable ? " NULL" : "")}"
-            + (relational.PrimaryKey!.Columns.Contains(column) ? " KEY" : ""));
+        [Fact]
+        public async Task What_is_no_database_is_refused()
+        {
+            await using OpenedStore store = new(StoreKind.Sqlite);
+            await File.WriteAllTextAsync(store.Store.Options.Value.DatabaseFile, new string('x', 8192), Token);
+            (await Should.ThrowAsync<StartRefusedException>(() => store.Migrator.ApplyAsync(Token))).ExitCode.ShouldBe(StartExitCode.Database);
+        }
+    }
+
+    public sealed class OnPostgres() : MigrationTests(StoreKind.Postgres);
+
+    public sealed class OnBoth
+    {
+        [Fact]
+        public void Each_step_is_there_for_every_database_under_the_same_number_and_name()
+        {
+            string[] sqlite = [.. Migration.Known(new SqliteEngine("unused")).Select(m => m.Name)];
+            string[] postgres = [.. Migration.Known(new PostgresEngine("Host=unused;Database=unused")).Select(m => m.Name)];
+            sqlite.ShouldNotBeEmpty();
+            sqlite.Except(postgres).ShouldBeEmpty("missing in Storage/Migrations/Postgres");
+            postgres.Except(sqlite).ShouldBeEmpty("missing in Storage/Migrations/Sqlite");
+            Migration.Known(new SqliteEngine("unused")).Select(m => m.Number).ShouldBeUnique();
+        }
     }
 }

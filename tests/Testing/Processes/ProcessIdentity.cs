@@ -38,6 +38,22 @@ public readonly record struct ProcessIdentity(int Id, long StartTick)
             : null;
     }
 
+    /// <summary>The processes that it has started and that still run.</summary>
+    public static IReadOnlyList<ProcessIdentity> ChildrenOf(ProcessIdentity parent)
+    {
+        try
+        {
+            return [.. File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{parent.Id}/task/{parent.Id}/children"))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(child => Of(int.Parse(child, CultureInfo.InvariantCulture)))
+                .OfType<ProcessIdentity>()];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Sends a signal, unless the process has ended.</summary>
     public void Send(Signal signal)
     {

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace HaiSoft.Controller.Storage.Sqlite;
+
+/// <summary>
+/// The embedded database: SQLite in WAL mode, every commit on stable storage (DESIGN 5). The data folder's own lock keeps a
+/// second controller away; <c>BEGIN IMMEDIATE</c> keeps two writers apart.
+/// </summary>
+internal sealed class SqliteEngine(string file) : StoreEngine
+{
+    private const string Durable = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;";
+
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        ForeignKeys = true,
+        Pooling = true,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    public override string Name => $"The database {file}";
+
+    public override string MigrationFolder => "Sqlite";
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        SqliteConnection connection = new(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            Prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<DbConnection> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        DbConnection connection = await OpenAsync(cancellationToken);
+        try
+        {
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task ClaimAsync(DbConnection writer, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // BEGIN IMMEDIATE: the framework's own way with SQLite.
+    public override Task<DbTransaction> BeginAsync(DbConnection writer, CancellationToken cancellationToken) =>
+        writer.BeginTransactionAsync(cancellationToken).AsTask();
+
+    public override Task<bool> IsMadeAsync(CancellationToken cancellationToken) => Task.FromResult(File.Exists(file));
+
+    public override Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    public override void Configure(DbContextOptionsBuilder builder) =>
+        builder.UseSqlite(_connectionString).AddInterceptors(new DurableCommits());
+
+    public override void Configure(DbContextOptionsBuilder builder, DbConnection connection) => builder.UseSqlite(connection);
+
+    public override StartRefusedException Explain(DbException fault) => new(
+        $"{Name} cannot be used: {fault.Message} Restore it from a backup, or move it away to start with an empty one; the log has the details.",
+        StartExitCode.Database,
+        fault);
+
+    private static void Prepare(DbConnection connection)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = Durable;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class DurableCommits : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
+
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Prepare(connection);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaiSoft.Controller.Storage;
+
+/// <summary>What differs between the databases that can hold the controller's state; everything else is the same SQL on both.</summary>
+internal abstract class StoreEngine
+{
+    /// <summary>The database as messages name it: never with a password.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The folder of its migrations below <c>Storage/Migrations</c>.</summary>
+    public abstract string MigrationFolder { get; }
+
+    /// <summary>The engine that the options choose.</summary>
+    public static StoreEngine Of(StoreOptions options) =>
+        options.Kind == StoreKind.Postgres ? new Postgres.PostgresEngine(options.ReadPostgresConnection()) : new Sqlite.SqliteEngine(options.DatabaseFile);
+
+    /// <summary>Opens a connection for reading.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection whose commits are on stable storage when they return; its own, never out of a pool.</summary>
+    public abstract Task<DbConnection> OpenWriterAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes this process the one controller that writes, for as long as the writer's connection lives.</summary>
+    /// <exception cref="StoreClaimedException">Another controller does.</exception>
+    public abstract Task ClaimAsync(DbConnection writer, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction in which nobody else writes.</summary>
+    public abstract Task<DbTransaction> BeginAsync(DbConnection writer, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is a database with a schema yet.</summary>
+    public abstract Task<bool> IsMadeAsync(CancellationToken cancellationToken);
+
+    /// <summary>What this database is set to that could lose what was acknowledged, in words; empty for nothing.</summary>
+    public abstract Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken);
+
+    /// <summary>Lets EF Core open connections by itself.</summary>
+    public abstract void Configure(DbContextOptionsBuilder builder);
+
+    /// <summary>Lets EF Core use a connection that is open already.</summary>
+    public abstract void Configure(DbContextOptionsBuilder builder, DbConnection connection);
+
+    /// <summary>Why the controller cannot start on this database, and what to do about it.</summary>
+    public abstract StartRefusedException Explain(DbException fault);
+}
