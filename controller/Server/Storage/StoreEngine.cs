@@ -3,7 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.Storage;
 
-/// <summary>What differs between the databases that can hold the controller's state; everything else is the same SQL on both.</summary>
+/// <summary>
+/// What differs between the databases that can hold the controller's state; everything else is the same SQL on both. For that,
+/// integers, flags (0 or 1), instants and enumerations are 64-bit integers on both and days are text; a parameter of a flag is a number;
+/// a column that is set from <c>excluded</c> is named with its table where it is read; <c>IN</c> takes no list (LINQ does).
+/// </summary>
 internal abstract class StoreEngine
 {
     /// <summary>The database as messages name it: never with a password.</summary>
