@@ -13,7 +13,7 @@ public static class SourceRules
     /// <summary>The verdict on a reading.</summary>
     public static Verdict Judge(SourceFacts now) => now.Trouble is { } why
         ? Verdict.Unknown("source.unreadable", $"{now.Name} cannot be read: {why}", new Evidence("trouble", why))
-        : Verdict.Healthy($"{now.Name} was read");
+        : Verdict.Healthy($"{now.Name} could be read");
 
     /// <summary>The verdict on what was not observed for too long, though the agent is there.</summary>
     public static Verdict NotReadFor(string name, TimeSpan time) => Verdict.Unknown(
