@@ -58,7 +58,7 @@ internal static class EnrolCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Fail(ExitCodes.Failed, $"The state folder {folder.Path} cannot be written: {error.Message}. Run this as root. The token is not used.");
+            return Fail(ExitCodes.Failed, $"The state folder {folder.Path} cannot be written: {error.Message}. Run this as root, or name another folder with --state. The token is not used.");
         }
 
         Enrolment enrolment = new(new IdentityStore(folder.Path), FileRoots.System, TimeProvider.System);

@@ -113,7 +113,8 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, Configu
 
     private static string Words(TimeSpan offset)
     {
-        TimeSpan off = offset.Duration();
+        // What the way here took is no part of it: a clock that is a day ahead is not 23 h 59 min ahead.
+        TimeSpan off = TimeSpan.FromMinutes(Math.Round(offset.Duration().TotalMinutes));
         string much = off.TotalDays >= 1 ? $"{(int)off.TotalDays} d {off.Hours} h" : off.TotalHours >= 1 ? $"{off.Hours} h {off.Minutes} min" : $"{off.Minutes} min";
         return offset > TimeSpan.Zero ? $"{much} behind" : $"{much} ahead";
     }

@@ -119,7 +119,7 @@ internal sealed class CrashBed : IAsyncDisposable
             ["measurements"] = new JsonObject { ["interval"] = "10s" },
             ["hardware"] = new JsonObject { ["boardInterval"] = "10s", ["diskInterval"] = "1m" },
         };
-        Agent = Keep(await AgentProgram.StartAsync(network, Controller, "real-01", often, cancellationToken));
+        Agent = Keep(await AgentProgram.StartAsync(network, Controller, "real-01", often, clock: null, cancellationToken));
         Rounds = Keep(new RoundsOnDemand(Controller.Technician(), Agent.Server));
     }
 

@@ -12,12 +12,14 @@ internal sealed class AgentProgram : IAsyncDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly TestNetwork _network;
+    private readonly string? _clock;
     private RunningProgram? _agent;
     private RunningProgram? _helper;
 
-    private AgentProgram(TestNetwork network, string server)
+    private AgentProgram(TestNetwork network, string server, string? clock)
     {
         _network = network;
+        _clock = clock;
         Server = server;
     }
 
@@ -30,17 +32,23 @@ internal sealed class AgentProgram : IAsyncDisposable
     /// <summary>What it has written since its last start.</summary>
     public string Log => _agent?.Said() ?? "";
 
+    /// <summary>What enrolling said.</summary>
+    public ToolResult? Enrolled { get; private set; }
+
     /// <summary>Makes a record, enrols and starts the agent with its helper.</summary>
     /// <param name="configuration">Sections of agent.json besides the helper's socket.</param>
+    /// <param name="clock">How far the agent's clock is off (<see cref="FalseClock"/>); null for not at all.</param>
     public static async Task<AgentProgram> StartAsync(
-        TestNetwork network, ControllerProgram controller, string server, JsonObject configuration, CancellationToken cancellationToken)
+        TestNetwork network, ControllerProgram controller, string server, JsonObject configuration, string? clock, CancellationToken cancellationToken)
     {
-        var agent = new AgentProgram(network, server);
+        var agent = new AgentProgram(network, server, clock);
         using var technician = controller.Technician();
         await technician.AddServerAsync(server, cancellationToken);
         var token = await technician.TokenAsync(server, cancellationToken);
-        (await network.Controller.RunAsync(
-            Agent, ["enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server, "--state", agent.StateFolder], cancellationToken)).Succeeded();
+        var (program, arguments) = agent.AtItsTime(
+            Agent, "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server, "--state", agent.StateFolder);
+        agent.Enrolled = await network.Controller.RunAsync(program, arguments, cancellationToken);
+        agent.Enrolled.Succeeded();
         configuration["helperSocket"] = agent._folder["helper.sock"];
         agent._folder.Write("agent.json", configuration.ToJsonString());
         agent._helper = agent.Run(BuiltProgram.In("agent/Helper", "haisoft-helper"), "--socket", agent._folder["helper.sock"], "--peer-uid", "0");
@@ -71,9 +79,13 @@ internal sealed class AgentProgram : IAsyncDisposable
 
     private static string Agent => BuiltProgram.In("agent/Service", "haisoft-agent");
 
+    private (string Program, string[] Arguments) AtItsTime(string program, params IEnumerable<string> arguments) =>
+        _clock is null ? (program, [.. arguments]) : FalseClock.Under(_clock, program, arguments);
+
     private RunningProgram Run(string program, params IEnumerable<string> arguments)
     {
-        var (outer, all) = _network.Controller.Inside(program, arguments);
+        var (timed, options) = AtItsTime(program, arguments);
+        var (outer, all) = _network.Controller.Inside(timed, options);
         var running = RunningProgram.Start(outer, all);
         TestRun.Note(running.Identity);
         return running;

@@ -76,6 +76,9 @@ internal sealed class ControllerProgram : IAsyncDisposable
         TestRun.Note(_program.Identity);
     }
 
+    /// <summary>How it ended by itself, once it did.</summary>
+    public Task<int> Exited => _program!.Exited;
+
     /// <summary><c>kill -9</c>, ready or not.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
