@@ -23,7 +23,7 @@ public sealed class ClockTests(EnrolmentDesk desk) : IClassFixture<EnrolmentDesk
         Assert.SkipWhen(FalseClock.WhyNot() is not null, FalseClock.WhyNot() ?? "");
         var begun = TimeProvider.System.GetUtcNow();
         var configuration = new JsonObject { ["services"] = new JsonObject { ["repeatAfter"] = "2s" } };
-        await using var agent = await AgentProgram.StartAsync(desk.Network, desk.Controller, $"clock-{direction}", configuration, off, Stop);
+        await using var agent = await AgentProgram.StartAsync(desk.Network.Controller, desk.Controller, $"clock-{direction}", configuration, off, Stop);
 
         agent.Enrolled!.Error.ShouldSatisfyAllConditions(
             said => said.ShouldContain(direction),

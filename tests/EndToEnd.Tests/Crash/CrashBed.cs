@@ -31,6 +31,12 @@ internal sealed class CrashBed : IAsyncDisposable
 
     public FleetProgram Fleet { get; private set; } = null!;
 
+    /// <summary>Where the controller is.</summary>
+    public TestNetwork Network { get; private set; } = null!;
+
+    /// <summary>The one cable of all servers.</summary>
+    public Cable Cable { get; private set; } = null!;
+
     private RoundsOnDemand? Rounds { get; set; }
 
     public static async Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken)
@@ -105,6 +111,9 @@ internal sealed class CrashBed : IAsyncDisposable
     private async Task MakeAsync(int seed, CancellationToken cancellationToken)
     {
         var network = Keep(await TestNetwork.CreateAsync(cancellationToken));
+        var servers = Keep(await NetworkNamespace.CreateAsync("servers", cancellationToken));
+        Cable = await network.PlugInAsync(servers, network.NextAddress(), cancellationToken);
+        Network = network;
         Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01"], cancellationToken));
         string[] load =
         [
@@ -113,13 +122,13 @@ internal sealed class CrashBed : IAsyncDisposable
             "--reconnect-within", "1s",
             "--seed", seed.ToString(CultureInfo.InvariantCulture),
         ];
-        Fleet = Keep(await FleetProgram.StartAsync(network, Controller, Agents, load, cancellationToken));
+        Fleet = Keep(await FleetProgram.StartAsync(servers, Controller, Agents, load, cancellationToken));
         var often = new JsonObject
         {
             ["measurements"] = new JsonObject { ["interval"] = "10s" },
             ["hardware"] = new JsonObject { ["boardInterval"] = "10s", ["diskInterval"] = "1m" },
         };
-        Agent = Keep(await AgentProgram.StartAsync(network, Controller, "real-01", often, clock: null, cancellationToken));
+        Agent = Keep(await AgentProgram.StartAsync(servers, Controller, "real-01", often, clock: null, cancellationToken));
         Rounds = Keep(new RoundsOnDemand(Controller.Technician(), Agent.Server));
     }
 

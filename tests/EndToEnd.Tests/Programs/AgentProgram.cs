@@ -11,12 +11,12 @@ internal sealed class AgentProgram : IAsyncDisposable
     private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(30);
 
     private readonly ScratchFolder _folder = new();
-    private readonly TestNetwork _network;
+    private readonly NetworkNamespace _network;
     private readonly string? _clock;
     private RunningProgram? _agent;
     private RunningProgram? _helper;
 
-    private AgentProgram(TestNetwork network, string server, string? clock)
+    private AgentProgram(NetworkNamespace network, string server, string? clock)
     {
         _network = network;
         _clock = clock;
@@ -39,7 +39,7 @@ internal sealed class AgentProgram : IAsyncDisposable
     /// <param name="configuration">Sections of agent.json besides the helper's socket.</param>
     /// <param name="clock">How far the agent's clock is off (<see cref="FalseClock"/>); null for not at all.</param>
     public static async Task<AgentProgram> StartAsync(
-        TestNetwork network, ControllerProgram controller, string server, JsonObject configuration, string? clock, CancellationToken cancellationToken)
+        NetworkNamespace network, ControllerProgram controller, string server, JsonObject configuration, string? clock, CancellationToken cancellationToken)
     {
         var agent = new AgentProgram(network, server, clock);
         using var technician = controller.Technician();
@@ -47,7 +47,7 @@ internal sealed class AgentProgram : IAsyncDisposable
         var token = await technician.TokenAsync(server, cancellationToken);
         var (program, arguments) = agent.AtItsTime(
             Agent, "enroll", "--controller", controller.AgentsAddress, "--token", token, "--server", server, "--state", agent.StateFolder);
-        agent.Enrolled = await network.Controller.RunAsync(program, arguments, cancellationToken);
+        agent.Enrolled = await network.RunAsync(program, arguments, cancellationToken);
         agent.Enrolled.Succeeded();
         configuration["helperSocket"] = agent._folder["helper.sock"];
         agent._folder.Write("agent.json", configuration.ToJsonString());
@@ -85,7 +85,7 @@ internal sealed class AgentProgram : IAsyncDisposable
     private RunningProgram Run(string program, params IEnumerable<string> arguments)
     {
         var (timed, options) = AtItsTime(program, arguments);
-        var (outer, all) = _network.Controller.Inside(timed, options);
+        var (outer, all) = _network.Inside(timed, options);
         var running = RunningProgram.Start(outer, all);
         TestRun.Note(running.Identity);
         return running;

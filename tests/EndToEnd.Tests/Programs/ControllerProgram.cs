@@ -86,8 +86,12 @@ internal sealed class ControllerProgram : IAsyncDisposable
         await _program.DisposeAsync();
     }
 
+    /// <summary>Runs another program where the controller runs.</summary>
+    public Task<ToolResult> RunBesideAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        _network.Controller.RunAsync(program, arguments, cancellationToken);
+
     /// <summary>Runs haisoftctl as the first technician.</summary>
-    public Task<ToolResult> CtlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) => _network.Controller.RunAsync(
+    public Task<ToolResult> CtlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) => RunBesideAsync(
         BuiltProgram.In("controller/Ctl", "haisoftctl"),
         ["--profile", Path.Combine(DataFolder, "haisoftctl.json"), .. arguments],
         cancellationToken);

@@ -9,7 +9,7 @@ namespace HaiSoft.EndToEnd.Tests.Programs;
 /// <summary>The fleet simulator beside a controller, keeping the ledger of what is acknowledged.</summary>
 internal sealed class FleetProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
 
     private readonly ScratchFolder _folder = new();
     private readonly NetworkNamespace _network;
@@ -24,14 +24,15 @@ internal sealed class FleetProgram : IAsyncDisposable
     public string Log => _program?.Said() ?? "";
 
     /// <summary>Enrols agents at a controller and lets them report until they are told to end.</summary>
+    /// <param name="network">Where the servers of the fleet are.</param>
     /// <param name="options">Those of <c>haisoft-fleet-simulator run</c>, but for fleet, agents, duration and ledger.</param>
     public static async Task<FleetProgram> StartAsync(
-        TestNetwork network, ControllerProgram controller, int agents, IEnumerable<string> options, CancellationToken cancellationToken)
+        NetworkNamespace network, ControllerProgram controller, int agents, IEnumerable<string> options, CancellationToken cancellationToken)
     {
-        var fleet = new FleetProgram(network.Controller);
+        var fleet = new FleetProgram(network);
         var profile = Path.Combine(controller.DataFolder, "haisoftctl.json");
         var count = agents.ToString(CultureInfo.InvariantCulture);
-        (await fleet._network.RunAsync(Simulator, ["enrol", "--count", count, "--profile", profile, "--out", fleet._folder["fleet"]], cancellationToken)).Succeeded();
+        (await controller.RunBesideAsync(Simulator, ["enrol", "--count", count, "--profile", profile, "--out", fleet._folder["fleet"]], cancellationToken)).Succeeded();
         var (program, arguments) = fleet._network.Inside(
             Simulator,
             ["run", "--fleet", fleet._folder["fleet"], "--agents", count, "--ledger", fleet.Ledger, "--json", fleet._folder["figures"], "--duration", "24h", .. options]);

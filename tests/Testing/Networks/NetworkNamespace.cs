@@ -48,7 +48,7 @@ public sealed partial class NetworkNamespace : IAsyncDisposable
     /// </summary>
     public async Task<NetworkStream> ConnectAsync(string address, int port, CancellationToken cancellationToken)
     {
-        var socket = await Task.Factory.StartNew(OpenInside, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var socket = await OpenAsync(cancellationToken);
         try
         {
             await socket.ConnectAsync(address, port, cancellationToken);
@@ -60,6 +60,10 @@ public sealed partial class NetworkNamespace : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A TCP socket of the namespace, for this process, neither connected nor bound yet.</summary>
+    public Task<Socket> OpenAsync(CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(OpenInside, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>An HTTP client whose connections are made inside.</summary>
     public SocketsHttpHandler HttpHandler() => new()

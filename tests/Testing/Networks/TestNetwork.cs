@@ -49,7 +49,7 @@ public sealed class TestNetwork : IAsyncDisposable
     }
 
     /// <summary>Connects a server's namespace by a cable: its end is <c>host0</c> with this address, the controller is its gateway.</summary>
-    public async Task PlugInAsync(NetworkNamespace server, string address, CancellationToken cancellationToken)
+    public async Task<Cable> PlugInAsync(NetworkNamespace server, string address, CancellationToken cancellationToken)
     {
         var port = NextPort();
         await Controller.IpAsync(["link", "add", port, "type", "veth", "peer", "name", "host0", "netns", server.Name], cancellationToken);
@@ -57,6 +57,7 @@ public sealed class TestNetwork : IAsyncDisposable
         await server.IpAsync(["addr", "add", $"{address}/24", "dev", "host0"], cancellationToken);
         await server.IpAsync(["link", "set", "host0", "up"], cancellationToken);
         await server.IpAsync(["route", "add", "default", "via", ControllerAddress], cancellationToken);
+        return new Cable(server, Controller, port);
     }
 
     /// <summary>Adds a tap to the switch, for a guest that runs in the controller's namespace; returns its name.</summary>
