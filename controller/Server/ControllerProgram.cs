@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using HaiSoft.Controller.People;
+using HaiSoft.Controller.Recovery;
 using HaiSoft.Controller.Storage;
 using Microsoft.Extensions.Options;
 
@@ -10,25 +11,26 @@ internal static class ControllerProgram
 {
     private const string Usage = """
         Usage: haisoft-controller [serve] [--Controller:OPTION=VALUE ...]
-               haisoft-controller sign-in-link [--Controller:OPTION=VALUE ...]   a new link for an administrator (run it as the controller's user)
-        Options also come from appsettings.json and from the environment (HAISOFT_Controller__OPTION).
+               haisoft-controller sign-in-link                        a new link for an administrator
+               haisoft-controller backup --to FILE|FOLDER             the database and the keys in one file, also while the controller runs
+               haisoft-controller restore --from FILE [--replace]     brings them back; the controller must not run
+        Run them as the controller's user, with its options, which also come from appsettings.json and from the environment
+        (HAISOFT_Controller__OPTION).
         """;
-
-    private const string SignInLink = "sign-in-link";
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>0, or one of <see cref="StartExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
-        string[] options = args is ["serve" or SignInLink, ..] ? args[1..] : args;
-        if (options is [{ } first, ..] && !first.StartsWith("--", StringComparison.Ordinal))
-            return Refuse($"'{first}' is not understood.\n{Usage}", StartExitCode.Usage);
+        (CommandLine? told, string fault) = CommandLine.Parse(args);
+        if (told is null)
+            return Refuse($"{fault}\n{Usage}", StartExitCode.Usage);
         try
         {
-            WebApplicationBuilder builder = Prepare(options, add);
-            if (args is [SignInLink, ..])
+            WebApplicationBuilder builder = Prepare(told.Settings, add);
+            if (told.Verb != CommandLine.Serve)
             {
-                await MakeSignInLinkAsync(builder);
+                await RunVerbAsync(builder, told);
                 return 0;
             }
 
@@ -45,10 +47,16 @@ internal static class ControllerProgram
     }
 
     // Not a whole application: that would hold the data folder, which the running controller does.
-    private static async Task MakeSignInLinkAsync(WebApplicationBuilder builder)
+    private static async Task RunVerbAsync(WebApplicationBuilder builder, CommandLine told)
     {
         await using ServiceProvider services = builder.Services.BuildServiceProvider();
-        await SignInLinkVerb.RunAsync(services, CancellationToken.None);
+        await (told.Verb switch
+        {
+            CommandLine.SignInLink => SignInLinkVerb.RunAsync(services, CancellationToken.None),
+            CommandLine.Backup => BackupVerb.RunAsync(services, told.Own["--to"], CancellationToken.None),
+            CommandLine.Restore => RestoreVerb.RunAsync(services, told.Own["--from"], told.Own.ContainsKey("--replace"), CancellationToken.None),
+            _ => throw new ArgumentOutOfRangeException(nameof(told)),
+        });
     }
 
     private static WebApplicationBuilder Prepare(string[] options, Action<WebApplicationBuilder> add)

@@ -23,13 +23,14 @@ internal static class RevocationChain
     /// <summary>Reads a log as far as it holds.</summary>
     /// <param name="content">The file.</param>
     /// <param name="origin">What its first line hangs on.</param>
-    public static RevocationsRead Read(ReadOnlySpan<byte> content, string origin)
+    /// <param name="most">Lines to read at most.</param>
+    public static RevocationsRead Read(ReadOnlySpan<byte> content, string origin, int most = int.MaxValue)
     {
         int whole = content.LastIndexOf((byte)'\n') + 1;
         string[] lines = Encoding.UTF8.GetString(content[..whole]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         List<Revocation> held = [];
         string head = origin;
-        foreach (string line in lines)
+        foreach (string line in lines.Take(most))
         {
             if (Take(line, head) is not { } entry)
                 return new(held, head, whole, $"line {held.Count + 1} was changed, or does not follow the one before it");

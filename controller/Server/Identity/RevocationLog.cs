@@ -15,7 +15,7 @@ internal sealed class RevocationLog : IDisposable
 
     public RevocationLog(DataFolder folder, CertificateAuthority authority)
     {
-        string path = folder.At(FileName);
+        string path = PathIn(folder.Root);
         string origin = Convert.ToHexStringLower(authority.Sha256.Span);
         WasMissing = !File.Exists(path);
         RevocationsRead read = RevocationChain.Read(WasMissing ? [] : File.ReadAllBytes(path), origin);
@@ -27,6 +27,9 @@ internal sealed class RevocationLog : IDisposable
         _head = Damage.Length > 0 ? Again(read.Held, origin) : Cut(read);
         PrivateFile.FlushFolder(folder.Root);
     }
+
+    /// <summary>Where the log of a data folder lies.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
     /// <summary>There was no log: a first start, or a loss.</summary>
     public bool WasMissing { get; }

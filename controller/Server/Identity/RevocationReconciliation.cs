@@ -1,4 +1,3 @@
-using System.Text;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,21 +11,17 @@ internal sealed partial class RevocationReconciliation(
     RevocationLog log, Revocations revocations, WriteGate gate, DataFolder folder, ILogger<RevocationReconciliation> logger)
     : IHostedLifecycleService
 {
-    private const string MarkFile = "revocations.unconfirmed";
-
     /// <summary>Why the list cannot be trusted to be whole; empty when it can. While it is not, no order may be sent (DESIGN 4).</summary>
     public string Unconfirmed { get; private set; } = "";
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         string loss = await gate.WriteAsync(ReconcileAsync, cancellationToken);
-        string mark = folder.At(MarkFile);
         if (loss.Length > 0)
-            PrivateFile.Write(mark, Encoding.UTF8.GetBytes(loss + "\n"));
-        if (!File.Exists(mark))
-            return;
-        Unconfirmed = (await File.ReadAllTextAsync(mark, cancellationToken)).Trim();
-        Log.IsUnconfirmed(logger, Unconfirmed, mark);
+            UnconfirmedRevocations.Mark(folder, loss);
+        Unconfirmed = UnconfirmedRevocations.Read(folder);
+        if (Unconfirmed.Length > 0)
+            Log.IsUnconfirmed(logger, Unconfirmed, UnconfirmedRevocations.PathIn(folder));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,13 +6,17 @@ namespace HaiSoft.Controller.Storage;
 public sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string UnfinishedRestore = "restore.unfinished";
     private readonly FileStream _lock;
 
     /// <summary>Makes the folder if need be, proves that it can be written, and holds it for this process.</summary>
-    /// <exception cref="StartRefusedException">It cannot be made or written, or another controller holds it.</exception>
+    /// <exception cref="StartRefusedException">It cannot be made or written, another controller holds it, or it is half restored.</exception>
     public DataFolder(IOptions<StoreOptions> options)
+        : this(options.Value.DataFolder) => RefuseHalfRestored();
+
+    private DataFolder(string root)
     {
-        Root = options.Value.DataFolder;
+        Root = root;
         Make();
         _lock = Hold();
     }
@@ -22,6 +26,19 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The path of a file or folder in it.</summary>
     public string At(string name) => Path.Combine(Root, name);
+
+    /// <summary>The same for restoring into it, which mends what a restore before left behind.</summary>
+    internal static DataFolder ForRestore(StoreOptions options) => new(options.DataFolder);
+
+    /// <summary>From now on no controller starts on this folder.</summary>
+    internal void BeginRestore() => PrivateFile.Write(At(UnfinishedRestore), "haisoft-controller restore\n"u8);
+
+    /// <summary>The folder is whole again.</summary>
+    internal void EndRestore()
+    {
+        File.Delete(At(UnfinishedRestore));
+        PrivateFile.FlushFolder(Root);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
@@ -44,6 +61,19 @@ public sealed class DataFolder : IDisposable
                 StartExitCode.DataFolder,
                 e);
         }
+    }
+
+    // Half a restore must not be taken for a first start: that would make new keys.
+    private void RefuseHalfRestored()
+    {
+        if (!File.Exists(At(UnfinishedRestore)))
+            return;
+        _lock.Dispose();
+        throw new StartRefusedException(
+            $"A restore into {Root} was cut short. Do it again: haisoft-controller restore --from FILE --replace. What was there before lies in "
+            + $"{At("replaced-…")}.",
+            StartExitCode.DataFolder,
+            cause: null);
     }
 
     private FileStream Hold()

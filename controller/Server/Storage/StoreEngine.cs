@@ -39,6 +39,18 @@ internal abstract class StoreEngine
     /// <summary>What this database is set to that could lose what was acknowledged, in words; empty for nothing.</summary>
     public abstract Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken);
 
+    /// <summary>Copies the database into an empty file while it is in use, as of one instant, and verifies the copy.</summary>
+    /// <returns>Absent when it did; otherwise what does it for this database, in words.</returns>
+    /// <exception cref="InvalidDataException">The database is damaged.</exception>
+    public abstract Task<string?> CopyAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>Reads all of the database.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public abstract Task VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the connections that wait to be used again.</summary>
+    public abstract void LeavePool();
+
     /// <summary>Lets EF Core open connections by itself.</summary>
     public abstract void Configure(DbContextOptionsBuilder builder);
 

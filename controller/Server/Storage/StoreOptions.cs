@@ -26,6 +26,9 @@ public sealed class StoreOptions
     /// <summary>The database that <see cref="Store"/> names.</summary>
     internal StoreKind Kind => Is("postgres") ? StoreKind.Postgres : StoreKind.Sqlite;
 
+    /// <summary><see cref="Store"/> as it is always written.</summary>
+    internal string StoreName => Kind == StoreKind.Postgres ? "postgres" : "sqlite";
+
     /// <summary>Every fault of these options, each saying what to do; none quotes a password.</summary>
     internal IEnumerable<string> Faults()
     {

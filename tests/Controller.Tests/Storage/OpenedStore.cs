@@ -41,6 +41,7 @@ internal sealed class OpenedStore : IAsyncDisposable, IDbContextFactory<Controll
     public async ValueTask DisposeAsync()
     {
         await Gate.DisposeAsync();
+        Connections.Dispose();
         if (_own)
             Store.Dispose();
     }

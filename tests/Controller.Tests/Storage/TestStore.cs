@@ -13,7 +13,7 @@ namespace HaiSoft.Controller.Tests.Storage;
 /// <summary>A store of a test's own, empty: a data folder, and on PostgreSQL a database. Several controllers may run on it, one after another.</summary>
 public sealed class TestStore : IDisposable
 {
-    private const string Empty = """
+    private const string Emptying = """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
         DROP SCHEMA public CASCADE;
         CREATE SCHEMA public;
@@ -102,12 +102,18 @@ public sealed class TestStore : IDisposable
         Clone(copy.Name!, _database.Database!);
     }
 
+    /// <summary>Removes all that is in the database, of which no controller runs.</summary>
+    public void Empty()
+    {
+        LeavePool();
+        Administer(Emptying, _database!.Database!);
+    }
+
     public void Dispose()
     {
         if (_database is not null)
         {
-            LeavePool();
-            Administer(Empty, _database.Database!);
+            Empty();
             // Under another name: what a pool still holds of this one is never taken for it.
             string name = NewName();
             Administer($"ALTER DATABASE {_database.Database} RENAME TO {name}");

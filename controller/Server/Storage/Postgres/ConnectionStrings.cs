@@ -24,6 +24,7 @@ internal sealed class ConnectionStrings
         reader.Options = string.IsNullOrEmpty(reader.Options) ? Session : $"{reader.Options} {Session}";
         Reader = reader.ToString();
         Writer = new NpgsqlConnectionStringBuilder(Reader) { Pooling = false }.ToString();
+        DumpCommand = $"pg_dump --format=custom --file=haisoft.dump --host={reader.Host} --port={reader.Port} --username={reader.Username} {reader.Database}";
         Name = $"The PostgreSQL database {reader.Database} on {reader.Host}";
     }
 
@@ -35,6 +36,9 @@ internal sealed class ConnectionStrings
 
     /// <summary>Without user and password.</summary>
     public string Name { get; }
+
+    /// <summary>The command line that backs the database up; it asks for the password itself.</summary>
+    public string DumpCommand { get; }
 
     /// <summary>What is wrong with a connection string, never quoting it: it may hold a password. Absent when nothing is.</summary>
     public static string? Fault(string given)

@@ -48,6 +48,19 @@ internal sealed class PostgresEngine(string connectionString) : StoreEngine
                 + $"set it on in postgresql.conf"),
     ];
 
+    public override Task<string?> CopyAsync(string target, CancellationToken cancellationToken) => Task.FromResult<string?>(
+        $"{Name} is not in it. PostgreSQL's own tools back it up, also while the controller runs; now, for example:\n"
+        + $"  {_strings.DumpCommand}\nand bring it back, into an empty database and with the controller stopped, with pg_restore.");
+
+    // The server verifies by itself what it reads (initdb --data-checksums); there is nothing more to ask it for.
+    public override Task VerifyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void LeavePool()
+    {
+        using NpgsqlConnection pooled = new(_strings.Reader);
+        NpgsqlConnection.ClearPool(pooled);
+    }
+
     public override void Configure(DbContextOptionsBuilder builder) => builder.UseNpgsql(_strings.Reader);
 
     public override void Configure(DbContextOptionsBuilder builder, DbConnection connection) => builder.UseNpgsql(connection);

@@ -68,6 +68,30 @@ internal sealed class SqliteEngine(string file) : StoreEngine
     public override Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
+    public override async Task<string?> CopyAsync(string target, CancellationToken cancellationToken)
+    {
+        await using DbConnection source = await OpenAsync(cancellationToken);
+        await using SqliteConnection copy = new(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+        await copy.OpenAsync(cancellationToken);
+        ((SqliteConnection)source).BackupDatabase(copy);
+        // One file, that needs none beside it.
+        await copy.ExecuteAsync("PRAGMA journal_mode = DELETE");
+        await VerifyAsync(copy, cancellationToken);
+        return null;
+    }
+
+    public override async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await OpenAsync(cancellationToken);
+        await VerifyAsync(connection, cancellationToken);
+    }
+
+    public override void LeavePool()
+    {
+        using SqliteConnection pooled = new(_connectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
     public override void Configure(DbContextOptionsBuilder builder) =>
         builder.UseSqlite(_connectionString).AddInterceptors(new DurableCommits());
 
@@ -77,6 +101,13 @@ internal sealed class SqliteEngine(string file) : StoreEngine
         $"{Name} cannot be used: {fault.Message} Restore it from a backup, or move it away to start with an empty one; the log has the details.",
         StartExitCode.Database,
         fault);
+
+    private static async Task VerifyAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        string verdict = await connection.QueryFirstAsync<string>(new CommandDefinition("PRAGMA integrity_check(1)", cancellationToken: cancellationToken));
+        if (verdict != "ok")
+            throw new InvalidDataException($"the database is damaged ({verdict})");
+    }
 
     private static void Prepare(DbConnection connection)
     {
