@@ -123,8 +123,9 @@ internal sealed class LinkStream(
             switch (response.MessageCase)
             {
                 case ConnectResponse.MessageOneofCase.Ack:
+                    sender.Window.Add(response.Ack.CreditBytes);
                     outbox.Acknowledge(response.Ack.SpoolEpoch, response.Ack.Sequence);
-                    if (caution.OneByOne)
+                    if (caution.OneByOne || response.Ack.CreditBytes > 0)
                     {
                         outbox.Nudge();
                     }

@@ -8,7 +8,14 @@ namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Serves the one stream of each agent (DESIGN 3).</summary>
 internal sealed partial class AgentLink(
-    AgentStreams streams, Handshake handshake, StreamIntake intake, IOptions<IngestOptions> options, ILogger<AgentLink> logger)
+    AgentStreams streams,
+    IngestQueue queue,
+    Handshake handshake,
+    Configurations configurations,
+    StreamIntake intake,
+    IOptions<IngestOptions> options,
+    TimeProvider time,
+    ILogger<AgentLink> logger)
     : AgentLinkService.AgentLinkServiceBase
 {
     private readonly IngestOptions _options = options.Value;
@@ -20,20 +27,24 @@ internal sealed partial class AgentLink(
         AgentIdentity identity = AgentIdentity.Of(context.GetHttpContext())
             ?? throw new RpcException(new(StatusCode.Unauthenticated, "An enrolled certificate is needed: run haisoft-agent enroll."));
         Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken);
-        Accepted accepted = await handshake.AcceptAsync(identity, hello, context.CancellationToken);
-        using AgentStream stream = new(identity.ServerId, identity.AgentId, hello.SpoolEpoch);
-        streams.Opened(stream);
-        Log.Opened(logger, stream.ServerId, hello.AgentVersion, accepted.LastDurable);
+        if (HelloFaults.Find(hello, identity) is { } fault)
+            throw new RpcException(fault);
+        AgentClock clock = new(time.GetUtcNow(), hello.SentTime.ToDateTimeOffset(), hello.SentUptime.ToTimeSpan(), hello.BootId);
+        using AgentStream stream = new(identity.ServerId, identity.AgentId, hello.SpoolEpoch, context.CancellationToken);
+        HelloWork work = new(stream, hello, clock, handshake);
+        queue.Add(work);
         try
         {
-            await ServeAsync(stream, accepted, requestStream, responseStream, context.CancellationToken);
+            Accepted accepted = await work.Accepted;
+            streams.Opened(stream);
+            Log.Opened(logger, stream.ServerId, hello.AgentVersion, accepted.LastDurable);
+            await ServeAsync(stream, accepted, requestStream, responseStream);
         }
         finally
         {
-            bool last = streams.Closed(stream);
+            streams.Closed(stream);
+            queue.Add(new FarewellWork(stream, clock.ReceivedAt, handshake));
             Log.Closed(logger, stream.ServerId);
-            if (last)
-                await handshake.CloseAsync(stream.ServerId);
         }
     }
 
@@ -55,19 +66,14 @@ internal sealed partial class AgentLink(
     }
 
     private async Task ServeAsync(
-        AgentStream stream,
-        Accepted accepted,
-        IAsyncStreamReader<ConnectRequest> requests,
-        IServerStreamWriter<ConnectResponse> responses,
-        CancellationToken cancellationToken)
+        AgentStream stream, Accepted accepted, IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses)
     {
-        using CancellationTokenSource life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stream.Ended);
-        Welcome(stream, accepted);
-        Task speaking = SpeakAsync(stream, responses, life.Token);
+        await WelcomeAsync(stream, accepted);
+        Task speaking = SpeakAsync(stream, responses);
         try
         {
-            await intake.ListenAsync(stream, accepted, requests, life.Token);
-            stream.Complete();
+            await intake.ListenAsync(stream, accepted.Clock, requests);
+            stream.Voice.Close();
             await speaking;
         }
         catch (Exception e) when (stream.EndedWith is { } status && e is OperationCanceledException or RpcException or IOException)
@@ -77,35 +83,40 @@ internal sealed partial class AgentLink(
         }
         finally
         {
-            stream.Complete();
-            await life.CancelAsync();
+            stream.Silence();
             await speaking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private void Welcome(AgentStream stream, Accepted accepted)
+    private async Task WelcomeAsync(AgentStream stream, Accepted accepted)
     {
+        Configuration? configuration = accepted.IsConfigured ? await configurations.OfAsync(stream.ServerId, stream.Ended) : null;
         stream.Say(new()
         {
             Welcome = new()
             {
                 LastDurableSequence = accepted.LastDurable,
                 ServerTime = accepted.Clock.ReceivedAt.ToTimestamp(),
-                ConfigurationVersion = accepted.Configuration?.Version ?? 0,
+                ConfigurationVersion = configuration?.Version ?? 0,
                 CreditBytes = _options.CreditBytes,
                 ReconnectWithin = _options.ReconnectWithin.ToDuration(),
             },
         });
-        if (accepted.Configuration is { } configuration && configuration.Version != accepted.AgentConfiguration)
+        if (configuration is not null && configuration.Version != accepted.AgentConfiguration)
             stream.Say(new() { Configuration = configuration });
+        stream.ResyncAsked = accepted.NewEpoch;
         if (accepted.NewEpoch)
             stream.Say(new() { Resync = new() { Reason = ResyncReason.NewEpoch } });
     }
 
-    private static async Task SpeakAsync(AgentStream stream, IServerStreamWriter<ConnectResponse> responses, CancellationToken cancellationToken)
+    // What is there goes out together.
+    private static async Task SpeakAsync(AgentStream stream, IServerStreamWriter<ConnectResponse> responses)
     {
-        await foreach (ConnectResponse response in stream.Outgoing.ReadAllAsync(cancellationToken))
-            await responses.WriteAsync(response, cancellationToken);
+        while (await stream.Voice.WaitAsync())
+        {
+            while (stream.Voice.Next() is { } response)
+                await responses.WriteAsync(response, stream.Ended);
+        }
     }
 
     private static partial class Log

@@ -1,33 +1,63 @@
-using System.Threading.Channels;
 using Grpc.Core;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>One open stream of an agent, as the rest of the controller sees it.</summary>
-internal sealed class AgentStream(string serverId, string agentId, string epoch) : IDisposable
+internal sealed class AgentStream : IDisposable
 {
-    // Bounded by the agent's credit: an acknowledgement and a credit for each batch that it may have under way.
-    private const int Backlog = 4096;
-    private readonly CancellationTokenSource _ended = new();
-    private readonly Channel<ConnectResponse> _outgoing = Channel.CreateBounded<ConnectResponse>(
-        new BoundedChannelOptions(Backlog) { SingleReader = true });
+    private readonly CancellationTokenSource _ended;
     private int _unacknowledgedBytes;
+    private int _works;
+    private long _lastReportTicks;
+    private TaskCompletionSource? _settled;
 
-    public string ServerId { get; } = serverId;
+    /// <summary>A stream that has said Hello.</summary>
+    /// <param name="serverId">The server.</param>
+    /// <param name="agentId">The agent, by its certificate.</param>
+    /// <param name="epoch">The spool's epoch.</param>
+    /// <param name="aborted">Cancelled when the connection is gone.</param>
+    public AgentStream(string serverId, string agentId, string epoch, CancellationToken aborted)
+    {
+        ServerId = serverId;
+        AgentId = agentId;
+        Epoch = epoch;
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+    }
 
-    public string AgentId { get; } = agentId;
+    public string ServerId { get; }
 
-    public string Epoch { get; } = epoch;
+    public string AgentId { get; }
+
+    public string Epoch { get; }
+
+    /// <summary>What is said to the agent.</summary>
+    public StreamVoice Voice { get; } = new();
+
+    /// <summary>What the writer has to do for it.</summary>
+    public WorkList Waiting { get; } = new();
+
+    /// <summary>How far its spool is durable; set by its Hello.</summary>
+    public SpoolPosition? Position { get; set; }
+
+    /// <summary>The highest sequence that came on it.</summary>
+    public long LastSequence { get; set; }
+
+    /// <summary>The agent was asked for its whole state on this stream.</summary>
+    public bool ResyncAsked { get; set; }
+
+    /// <summary>When the last report that became durable had come; absent before the first.</summary>
+    public DateTimeOffset? LastReportAt
+    {
+        get => Volatile.Read(ref _lastReportTicks) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
+        set => Volatile.Write(ref _lastReportTicks, value?.UtcTicks ?? 0);
+    }
 
     /// <summary>How the controller ended it; absent while it did not.</summary>
     public Status? EndedWith { get; private set; }
 
-    /// <summary>Cancelled when the controller ends the stream.</summary>
+    /// <summary>Cancelled when the controller ends the stream, or the connection is gone.</summary>
     public CancellationToken Ended => _ended.Token;
-
-    /// <summary>What is to be said to the agent, in order.</summary>
-    public ChannelReader<ConnectResponse> Outgoing => _outgoing.Reader;
 
     /// <summary>Bytes of reports that were taken and are not durable yet.</summary>
     public int UnacknowledgedBytes => Volatile.Read(ref _unacknowledgedBytes);
@@ -35,17 +65,53 @@ internal sealed class AgentStream(string serverId, string agentId, string epoch)
     /// <summary>Says something. An agent that does not listen is cut off: it comes back and is told again.</summary>
     public void Say(ConnectResponse response)
     {
-        if (!_outgoing.Writer.TryWrite(response))
+        if (!Voice.Say(response))
             End(new(StatusCode.ResourceExhausted, "The agent does not read what the controller says; dial again."));
     }
 
-    /// <summary>Reports were taken off the wire, or became durable (negative).</summary>
-    public void Take(int bytes) => Interlocked.Add(ref _unacknowledgedBytes, bytes);
+    /// <summary>Work was handed over that holds so many bytes.</summary>
+    public void Begin(int bytes)
+    {
+        Interlocked.Add(ref _unacknowledgedBytes, bytes);
+        Interlocked.Increment(ref _works);
+    }
+
+    /// <summary>Such work is done, or given up.</summary>
+    public void Finish(int bytes)
+    {
+        Interlocked.Add(ref _unacknowledgedBytes, -bytes);
+        if (Interlocked.Decrement(ref _works) == 0)
+            Volatile.Read(ref _settled)?.TrySetResult();
+    }
+
+    /// <summary>Waits until all work that was handed over is done.</summary>
+    public Task SettledAsync()
+    {
+        TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _settled, settled);
+        if (Volatile.Read(ref _works) == 0)
+            settled.TrySetResult();
+        return settled.Task.WaitAsync(Ended);
+    }
 
     /// <summary>Ends it at once; the first reason stays.</summary>
     public void End(Status status)
     {
         EndedWith ??= status;
+        Cancel();
+    }
+
+    /// <summary>Nothing more is said, not even what waits to be.</summary>
+    public void Silence()
+    {
+        Voice.Close();
+        Cancel();
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private void Cancel()
+    {
         try
         {
             _ended.Cancel();
@@ -55,9 +121,4 @@ internal sealed class AgentStream(string serverId, string agentId, string epoch)
             // It ended by itself in the meantime.
         }
     }
-
-    /// <summary>Nothing more will be said.</summary>
-    public void Complete() => _outgoing.Writer.TryComplete();
-
-    public void Dispose() => _ended.Dispose();
 }

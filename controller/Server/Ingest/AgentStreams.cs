@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Grpc.Core;
 using HaiSoft.Protocol.Agent.V1;
 
@@ -7,17 +6,22 @@ namespace HaiSoft.Controller.Ingest;
 /// <summary>Which agents have their stream open on this controller.</summary>
 public sealed class AgentStreams
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<AgentStream, bool>> _open = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, AgentStream[]> _open = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>How many streams are open.</summary>
-    public int Count => _open.Values.Sum(streams => streams.Count);
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The agent of this server has its stream open.</summary>
-    public bool IsConnected(string serverId) => _open.TryGetValue(serverId, out var streams) && !streams.IsEmpty;
+    public bool IsConnected(string serverId) => StreamsOf(serverId).Length > 0;
 
     /// <summary>The servers whose agents have their stream open.</summary>
-    public IReadOnlySet<string> ConnectedServers() =>
-        _open.Where(pair => !pair.Value.IsEmpty).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> ConnectedServers()
+    {
+        lock (_gate)
+            return _open.Keys.ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Ends every stream of this server's agent at once with PERMISSION_DENIED.</summary>
     /// <param name="serverId">The server.</param>
@@ -57,18 +61,49 @@ public sealed class AgentStreams
     /// <summary>A stream is open. One of the same spool that was left half-open gives way to it.</summary>
     internal void Opened(AgentStream stream)
     {
-        foreach (AgentStream older in StreamsOf(stream.ServerId).Where(older => older.Epoch == stream.Epoch))
-            older.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
-        _open.GetOrAdd(stream.ServerId, _ => []).TryAdd(stream, true);
+        AgentStream[] before;
+        lock (_gate)
+        {
+            before = _open.GetValueOrDefault(stream.ServerId, []);
+            _open[stream.ServerId] = [.. before, stream];
+            _count++;
+        }
+
+        foreach (AgentStream older in before)
+        {
+            if (older.Epoch == stream.Epoch)
+                older.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
+        }
     }
 
-    /// <summary>A stream ended.</summary>
-    /// <returns>Whether it was the last of its server.</returns>
-    internal bool Closed(AgentStream stream) =>
-        _open.TryGetValue(stream.ServerId, out var streams) && streams.TryRemove(stream, out _) && streams.IsEmpty;
+    /// <summary>A stream ended, or never stood.</summary>
+    internal void Closed(AgentStream stream)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(stream.ServerId, out AgentStream[]? streams) || !streams.Contains(stream))
+                return;
+            _count--;
+            if (streams.Length == 1)
+                _open.Remove(stream.ServerId);
+            else
+                _open[stream.ServerId] = [.. streams.Where(other => other != stream)];
+        }
+    }
 
-    internal IEnumerable<AgentStream> All() => _open.Values.SelectMany(streams => streams.Keys);
+    /// <summary>When the last report of an agent that is connected came; absent when none did.</summary>
+    internal DateTimeOffset? LastReportOf(string serverId) => StreamsOf(serverId).Max(stream => stream.LastReportAt);
 
-    private IEnumerable<AgentStream> StreamsOf(string serverId) =>
-        _open.TryGetValue(serverId, out var streams) ? streams.Keys : [];
+    /// <summary>All that are open.</summary>
+    internal IReadOnlyList<AgentStream> All()
+    {
+        lock (_gate)
+            return [.. _open.Values.SelectMany(streams => streams)];
+    }
+
+    private AgentStream[] StreamsOf(string serverId)
+    {
+        lock (_gate)
+            return _open.GetValueOrDefault(serverId, []);
+    }
 }

@@ -1,7 +1,4 @@
-using Dapper;
-using Grpc.Core;
 using HaiSoft.Controller.Findings;
-using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Rules.Sources;
 using HaiSoft.Controller.Storage;
@@ -9,79 +6,44 @@ using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
 
-/// <summary>Takes an agent's Hello in, and its farewell.</summary>
-internal sealed class Handshake(WriteGate gate, Correlation correlation, Configurations configurations)
+/// <summary>Takes an agent's Hello in, and its farewell, in the transaction that they share with others.</summary>
+internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, Correlation correlation)
 {
-    private const string Connected = """
-        INSERT INTO agent_links (server_id, agent_version, boot_id, configuration_version, clock_offset_microseconds, connected_time)
-        VALUES (@ServerId, @Version, @BootId, @Configuration, @Offset, @Now)
-        ON CONFLICT (server_id) DO UPDATE SET agent_version = excluded.agent_version, boot_id = excluded.boot_id,
-          configuration_version = excluded.configuration_version,
-          clock_offset_microseconds = excluded.clock_offset_microseconds, connected_time = excluded.connected_time,
-          disconnected_time = NULL
-        """;
+    private static readonly Statement SelectConfigured = new("SELECT version FROM server_checks WHERE server_id = @server", "server");
 
-    private const string OtherEpochs = "SELECT COUNT(*) FROM agent_epochs WHERE server_id = @serverId AND epoch <> @epoch";
-
-    /// <summary>Verifies who speaks and what it says, and notes that it is connected.</summary>
-    /// <exception cref="RpcException">It is not who it says, or says what cannot be.</exception>
-    public async Task<Accepted> AcceptAsync(AgentIdentity identity, Hello hello, CancellationToken cancellationToken)
+    /// <summary>Notes that an agent is connected, and finds out where its spool stands.</summary>
+    /// <returns>What it is welcomed with; absent when its server is not in the records any more.</returns>
+    public async Task<Accepted?> AcceptAsync(
+        WriteSession session, AgentStream stream, Hello hello, AgentClock clock, CancellationToken cancellationToken)
     {
-        if (hello.AgentId != identity.AgentId)
-        {
-            throw new RpcException(new(
-                StatusCode.PermissionDenied,
-                "hello.agent_id is not the one of the certificate: every agent needs its own identity; enrol this one again."));
-        }
-
-        if (HelloFaults.Find(hello) is { } fault)
-            throw new RpcException(new(StatusCode.InvalidArgument, fault));
-        Accepted accepted = await gate.WriteAsync(
-            (session, token) => AcceptAsync(session, identity.ServerId, hello, token), cancellationToken);
-        return accepted with { Configuration = await configurations.OfAsync(identity.ServerId, cancellationToken) };
-    }
-
-    /// <summary>Notes that the last stream of a server's agent ended: from now on it may become silent.</summary>
-    public Task CloseAsync(string serverId) =>
-        gate.WriteAsync(
-            (session, token) => session.Connection.ExecuteAsync(new CommandDefinition(
-                "UPDATE agent_links SET disconnected_time = @now WHERE server_id = @serverId AND disconnected_time IS NULL",
-                new { serverId, now = session.Now.ToUnixMicroseconds() },
-                session.Transaction,
-                cancellationToken: token)),
-            CancellationToken.None);
-
-    private async Task<Accepted> AcceptAsync(WriteSession session, string serverId, Hello hello, CancellationToken cancellationToken)
-    {
-        ServerRecord record = await ServerRecord.FindAsync(session, serverId, cancellationToken)
-            ?? throw new RpcException(new(StatusCode.PermissionDenied, "This agent's server is not in the records any more."));
-        AgentClock clock = new(session.Now, hello.SentTime.ToDateTimeOffset(), hello.SentUptime.ToTimeSpan(), hello.BootId);
-        await NoteAsync(session, serverId, hello, clock, cancellationToken);
-        await HearAsync(session, serverId, record, cancellationToken);
-        long? durable = await SpoolTable.LastDurableAsync(session, serverId, hello.SpoolEpoch, cancellationToken);
-        if (durable is null)
-            await SpoolTable.AdvanceAsync(session, serverId, hello.SpoolEpoch, 0, cancellationToken);
-        await WarnAsync(session, serverId, hello, clock, durable, cancellationToken);
+        if (await ServerRecord.FindAsync(session, stream.ServerId, cancellationToken) is not { } record)
+            return null;
+        LinkTable.Connect(session, stream.ServerId, hello, clock);
+        await HearAsync(session, stream.ServerId, record, cancellationToken);
+        SpoolPosition position = stream.Position ??= positions.Hold(stream.ServerId, stream.Epoch);
+        long? durable = position.Last(session);
         bool newEpoch = durable is null
-            && (hello.FirstHeldSequence > 1 || await HasOtherEpochAsync(session, serverId, hello.SpoolEpoch, cancellationToken));
-        return new(durable ?? 0, clock, newEpoch, hello.ConfigurationVersion, Configuration: null);
+            && (hello.FirstHeldSequence > 1 || SpoolTable.HasOther(session, stream.ServerId, stream.Epoch));
+        if (durable is null)
+            position.Begin(session);
+        await WarnAsync(session, stream.ServerId, hello, clock, durable, cancellationToken);
+        return new(durable ?? 0, clock, newEpoch, hello.ConfigurationVersion, SelectConfigured.Find(session, stream.ServerId) is not null);
     }
 
-    private static Task<int> NoteAsync(
-        WriteSession session, string serverId, Hello hello, AgentClock clock, CancellationToken cancellationToken) =>
-        session.Connection.ExecuteAsync(new CommandDefinition(
-            Connected,
-            new
-            {
-                ServerId = serverId,
-                Version = hello.AgentVersion,
-                hello.BootId,
-                Configuration = hello.ConfigurationVersion,
-                Offset = (long)clock.Offset.TotalMicroseconds,
-                Now = session.Now.ToUnixMicroseconds(),
-            },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+    /// <summary>Notes that a stream ended. Unless another one was opened since, its server's agent may become silent from now on.</summary>
+    public void Close(WriteSession session, AgentStream stream, DateTimeOffset connectedAt)
+    {
+        if (!streams.IsConnected(stream.ServerId))
+            LinkTable.Disconnect(session, stream.ServerId, connectedAt, stream.LastReportAt);
+    }
+
+    /// <summary>The stream needs its spool's position no more.</summary>
+    public void Release(AgentStream stream)
+    {
+        if (stream.Position is { } position)
+            positions.Release(position);
+        stream.Position = null;
+    }
 
     private async Task HearAsync(WriteSession session, string serverId, ServerRecord record, CancellationToken cancellationToken)
     {
@@ -106,11 +68,6 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, Configu
         await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.SpoolBack, back, cancellationToken);
     }
 
-    private static async Task<bool> HasOtherEpochAsync(
-        WriteSession session, string serverId, string epoch, CancellationToken cancellationToken) =>
-        await session.Connection.QuerySingleAsync<long>(new CommandDefinition(
-            OtherEpochs, new { serverId, epoch }, session.Transaction, cancellationToken: cancellationToken)) > 0;
-
     private static string Words(TimeSpan offset)
     {
         // What the way here took is no part of it: a clock that is a day ahead is not 23 h 59 min ahead.
@@ -125,6 +82,5 @@ internal sealed class Handshake(WriteGate gate, Correlation correlation, Configu
 /// <param name="Clock">Brings the agent's times to ours.</param>
 /// <param name="NewEpoch">The controller knew this server by another spool: it needs the whole state again.</param>
 /// <param name="AgentConfiguration">The configuration that the agent works by; 0 for its defaults.</param>
-/// <param name="Configuration">The configuration that it should work by; absent when nobody set any.</param>
-internal sealed record Accepted(
-    long LastDurable, AgentClock Clock, bool NewEpoch, long AgentConfiguration, Configuration? Configuration);
+/// <param name="IsConfigured">Somebody set how it should work.</param>
+internal sealed record Accepted(long LastDurable, AgentClock Clock, bool NewEpoch, long AgentConfiguration, bool IsConfigured);

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
@@ -5,8 +7,16 @@ namespace HaiSoft.Controller.Ingest;
 /// <summary>Finds what is wrong with a Hello.</summary>
 internal static class HelloFaults
 {
-    /// <summary>The first fault; absent when there is none. Who the agent is, is judged elsewhere.</summary>
-    public static string? Find(Hello hello)
+    private const string AnothersId =
+        "hello.agent_id is not the one of the certificate: every agent needs its own identity; enrol this one again.";
+
+    /// <summary>How the stream ends for it; absent when it has no fault.</summary>
+    public static Status? Find(Hello hello, AgentIdentity identity) =>
+        hello.AgentId != identity.AgentId ? new(StatusCode.PermissionDenied, AnothersId)
+        : Find(hello) is { } fault ? new(StatusCode.InvalidArgument, fault)
+        : null;
+
+    private static string? Find(Hello hello)
     {
         if (hello.SpoolEpoch.Length is < 16 or > 64 || !hello.SpoolEpoch.All(char.IsAsciiHexDigitLower))
             return "hello.spool_epoch must be 16 to 64 characters of [0-9a-f].";

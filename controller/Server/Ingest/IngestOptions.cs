@@ -6,8 +6,8 @@ public sealed class IngestOptions
     /// <summary>An agent whose stream is closed for so long is silent. 10 s to 1 h; default 3 minutes.</summary>
     public TimeSpan SilenceAfter { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Bytes of reports that one agent may have under way. 64 KiB to 16 MiB; default 1 MiB.</summary>
-    public int CreditBytes { get; set; } = 1 << 20;
+    /// <summary>Bytes of reports that one agent may have under way. 64 KiB to 16 MiB; default 256 KiB.</summary>
+    public int CreditBytes { get; set; } = 256 << 10;
 
     /// <summary>Within what time agents come back after a cut, at random. 0 to 10 minutes; default 40 s.</summary>
     public TimeSpan ReconnectWithin { get; set; } = TimeSpan.FromSeconds(40);
@@ -15,8 +15,11 @@ public sealed class IngestOptions
     /// <summary>How long a stream may take to say Hello. 1 s to 1 minute; default 10 s.</summary>
     public TimeSpan HelloWithin { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Batches that wait to be written before agents must wait. 1 to 100,000; default 1,000.</summary>
-    public int QueueLength { get; set; } = 1000;
+    /// <summary>
+    /// Bytes of reports that this controller holds before they are durable, over all agents; then it reads no more until some are.
+    /// In memory a report is three to five times as large. 4 MiB to 4 GiB; default 64 MiB.
+    /// </summary>
+    public long InFlightBytes { get; set; } = 64 << 20;
 
     /// <summary>Every fault of these options, each saying what to do.</summary>
     internal IEnumerable<string> Faults()
@@ -29,7 +32,7 @@ public sealed class IngestOptions
             yield return $"Controller:Ingest:ReconnectWithin is {ReconnectWithin}: give 00:00:00 to 00:10:00.";
         if (HelloWithin < TimeSpan.FromSeconds(1) || HelloWithin > TimeSpan.FromMinutes(1))
             yield return $"Controller:Ingest:HelloWithin is {HelloWithin}: give 00:00:01 to 00:01:00.";
-        if (QueueLength is < 1 or > 100_000)
-            yield return $"Controller:Ingest:QueueLength is {QueueLength}: give 1 to 100000.";
+        if (InFlightBytes is < 4 << 20 or > 4L << 30)
+            yield return $"Controller:Ingest:InFlightBytes is {InFlightBytes}: give 4194304 to 4294967296.";
     }
 }

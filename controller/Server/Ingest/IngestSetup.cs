@@ -15,10 +15,13 @@ public static class IngestSetup
         services.AddSingleton<AgentStreams>();
         services.AddSingleton<ServerObservations>();
         services.AddSingleton<IngestQueue>();
+        services.AddSingleton<IngestBudget>();
+        services.AddSingleton<SpoolPositions>();
         services.AddSingleton<CheckAnswers>();
         services.AddSingleton<CheckNow>();
         services.AddSingleton<ServiceReports>();
         services.AddSingleton<MeasurementReports>();
+        services.AddSingleton<ReportBodies>();
         services.AddSingleton<ReportTaking>();
         services.AddSingleton<Configurations>();
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -11,8 +13,10 @@ namespace HaiSoft.Controller.Ingest;
 /// </summary>
 internal static class MessageFaults
 {
+    /// <summary>The longest list that is taken.</summary>
+    public const int LongestList = 4096;
+
     private const int LongestText = 4096;
-    private const int LongestList = 4096;
 
     // 1990 to 2200: beyond, a clock was not set but broken.
     private const long EarliestSecond = 631_152_000;
@@ -28,63 +32,81 @@ internal static class MessageFaults
         InventoryReflection.Descriptor.FindTypeByName<EnumDescriptor>("PackageManager"),
     }.Select(type => type.FullName).ToHashSet(StringComparer.Ordinal);
 
+    // The fields that can have a fault: most numbers cannot, and asking a field for its value boxes it.
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Suspects = new();
+
     /// <summary>The first fault, in words that name the field; absent when there is none.</summary>
-    public static string? Find(IMessage message, string path)
+    public static string? Find(IMessage message, string path) => FindIn(message) is { } fault ? path + fault : null;
+
+    /// <summary>What is wrong with a time, after the name of its field; absent when nothing is.</summary>
+    public static string? FindIn(Timestamp time) =>
+        time.Seconds is >= EarliestSecond and < LatestSecond && time.Nanos is >= 0 and < 1_000_000_000
+            ? null
+            : " is not a time that can be: set the server's clock.";
+
+    /// <summary>What is wrong with a duration, after the name of its field; absent when nothing is.</summary>
+    public static string? FindIn(Duration duration) =>
+        Math.Abs(duration.Seconds) < LongestDurationSeconds && Math.Abs((long)duration.Nanos) < 1_000_000_000
+            ? null
+            : " is not a duration that can be.";
+
+    /// <summary>The first fault of a message, after its own path; absent when there is none. The path is put together on the way back.</summary>
+    public static string? FindIn(IMessage message)
     {
         switch (message)
         {
             case Timestamp time:
-                return time.Seconds is >= EarliestSecond and < LatestSecond && time.Nanos is >= 0 and < 1_000_000_000
-                    ? null
-                    : $"{path} is not a time that can be: set the server's clock.";
+                return FindIn(time);
             case Duration duration:
-                return Math.Abs(duration.Seconds) < LongestDurationSeconds && Math.Abs((long)duration.Nanos) < 1_000_000_000
-                    ? null
-                    : $"{path} is not a duration that can be.";
+                return FindIn(duration);
         }
 
-        foreach (FieldDescriptor field in message.Descriptor.Fields.InDeclarationOrder())
+        foreach (FieldDescriptor field in Suspects.GetOrAdd(message.Descriptor, SuspectsOf))
         {
-            if (FindIn(message, field, $"{path}.{field.Name}") is { } fault)
-                return fault;
+            if (FindIn(message, field) is { } fault)
+                return $".{field.Name}{fault}";
         }
 
         return null;
     }
 
-    private static string? FindIn(IMessage message, FieldDescriptor field, string path)
+    private static FieldDescriptor[] SuspectsOf(MessageDescriptor type) =>
+        [.. type.Fields.InDeclarationOrder().Where(field =>
+            field.IsRepeated || field.FieldType is FieldType.Message or FieldType.String or FieldType.Double or FieldType.Enum)];
+
+    private static string? FindIn(IMessage message, FieldDescriptor field)
     {
         if (field.HasPresence && !field.Accessor.HasValue(message))
             return null;
         object? value = field.Accessor.GetValue(message);
         if (!field.IsRepeated)
-            return FindInValue(field, value, path);
-        System.Collections.IList list = (System.Collections.IList)value!;
+            return FindInValue(field, value);
+        IList list = (IList)value!;
         if (list.Count > LongestList)
-            return $"{path} has {list.Count} entries; at most {LongestList} are taken.";
+            return $" has {list.Count} entries; at most {LongestList} are taken.";
         // Numbers need no look each, but the values that measurements are made of.
         if (field.FieldType is FieldType.Int32 or FieldType.Int64)
             return null;
         for (int i = 0; i < list.Count; i++)
         {
-            if (FindInValue(field, list[i], $"{path}[{i}]") is { } fault)
-                return fault;
+            if (FindInValue(field, list[i]) is { } fault)
+                return $"[{i}]{fault}";
         }
 
         return null;
     }
 
-    private static string? FindInValue(FieldDescriptor field, object? value, string path) => value switch
+    private static string? FindInValue(FieldDescriptor field, object? value) => value switch
     {
-        IMessage inner => Find(inner, path),
-        string text when text.Length > LongestText => $"{path} has {text.Length} characters; at most {LongestText} are taken.",
-        double number when !double.IsFinite(number) => $"{path} is not a number.",
-        _ when field.FieldType == FieldType.Enum => FindInEnum(field.EnumType, Convert.ToInt32(value, null), path),
+        IMessage inner => FindIn(inner),
+        string text when text.Length > LongestText => $" has {text.Length} characters; at most {LongestText} are taken.",
+        double number when !double.IsFinite(number) => " is not a number.",
+        _ when field.FieldType == FieldType.Enum => FindInEnum(field.EnumType, Convert.ToInt32(value, null)),
         _ => null,
     };
 
-    private static string? FindInEnum(EnumDescriptor type, int number, string path) =>
-        type.FindValueByNumber(number) is null ? $"{path} is {number}, which this controller does not know; it may be older than the agent."
-        : number == 0 && !ZeroIsAnswer.Contains(type.FullName) ? $"{path} is not set."
+    private static string? FindInEnum(EnumDescriptor type, int number) =>
+        type.FindValueByNumber(number) is null ? $" is {number}, which this controller does not know; it may be older than the agent."
+        : number == 0 && !ZeroIsAnswer.Contains(type.FullName) ? " is not set."
         : null;
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
@@ -15,8 +16,10 @@ internal static class ReportFaults
     /// <param name="batch">The batch.</param>
     /// <param name="epoch">The epoch that Hello named.</param>
     /// <param name="last">The highest sequence that came on this stream before.</param>
-    public static string? Find(ReportBatch batch, string epoch, long last)
+    /// <param name="bytes">What its reports hold of the credit.</param>
+    public static string? Find(ReportBatch batch, string epoch, long last, out int bytes)
     {
+        bytes = 0;
         if (batch.SpoolEpoch != epoch)
             return "reports.spool_epoch differs from that of Hello: open a new stream for a new spool.";
         if (batch.Reports.Count is 0 or > LargestBatch)
@@ -24,50 +27,61 @@ internal static class ReportFaults
         for (int i = 0; i < batch.Reports.Count; i++)
         {
             Report report = batch.Reports[i];
-            string path = $"reports.reports[{i}]";
             if (report.Sequence <= last)
-                return $"{path}.sequence is {report.Sequence}, after {last}: sequences must rise.";
+                return $"reports.reports[{i}].sequence is {report.Sequence}, after {last}: sequences must rise.";
             last = report.Sequence;
-            if (Find(report, path) is { } fault)
-                return fault;
+            if (FindIn(report, out int size) is { } fault)
+                return $"reports.reports[{i}]{fault}";
+            bytes += size;
         }
 
         return null;
     }
 
     /// <summary>The first fault of a report; absent when there is none.</summary>
-    public static string? Find(Report report, string path)
+    public static string? Find(Report report, string path, out int bytes) => FindIn(report, out bytes) is { } fault ? path + fault : null;
+
+    private static string? FindIn(Report report, out int size)
     {
-        if (report.CalculateSize() is var size and > LargestReportBytes)
-            return $"{path} has {size} bytes; at most {LargestReportBytes} are taken.";
+        size = report.CalculateSize();
+        if (size > LargestReportBytes)
+            return $" has {size} bytes; at most {LargestReportBytes} are taken.";
         if (report.ReportId.Length != ReportIdBytes)
-            return $"{path}.report_id has {report.ReportId.Length} bytes instead of {ReportIdBytes}.";
+            return $".report_id has {report.ReportId.Length} bytes instead of {ReportIdBytes}.";
         if (report.ObservedTime is null)
-            return $"{path}.observed_time is absent.";
+            return ".observed_time is absent.";
         if (report.BootId.Length is 0 or > 64)
-            return $"{path}.boot_id has {report.BootId.Length} characters instead of 1 to 64.";
-        return MessageFaults.Find(report, path) ?? FindInBody(report, path);
+            return $".boot_id has {report.BootId.Length} characters instead of 1 to 64.";
+        if (MessageFaults.FindIn(report.ObservedTime) is { } time)
+            return ".observed_time" + time;
+        if (report.ObservedUptime is { } uptime && MessageFaults.FindIn(uptime) is { } duration)
+            return ".observed_uptime" + duration;
+        return FindInBody(report);
     }
 
-    private static string? FindInBody(Report report, string path) => report.BodyCase switch
+    private static string? FindInBody(Report report) => report.BodyCase switch
     {
-        Report.BodyOneofCase.None => $"{path} has no body that this controller knows; it may be older than the agent.",
-        Report.BodyOneofCase.Measurements => FindIn(report.Measurements, $"{path}.measurements"),
-        Report.BodyOneofCase.Hardware when report.Hardware.OutcomeCase == HardwareReport.OutcomeOneofCase.None =>
-            $"{path}.hardware has no outcome.",
-        Report.BodyOneofCase.Services => report.Services.Checks
-            .Select((check, i) => (check, i))
-            .Where(c => c.check.Service is null || c.check.Service.ServiceId.Length == 0)
-            .Select(c => $"{path}.services.checks[{c.i}].service is absent or has no service_id.")
-            .FirstOrDefault(),
-        _ => null,
+        Report.BodyOneofCase.None => " has no body that this controller knows; it may be older than the agent.",
+        Report.BodyOneofCase.Inventory => FindIn(report.Inventory, ".inventory"),
+        Report.BodyOneofCase.Hardware => FindIn(report.Hardware, ".hardware")
+            ?? (report.Hardware.OutcomeCase == HardwareReport.OutcomeOneofCase.None ? ".hardware has no outcome." : null),
+        Report.BodyOneofCase.Services => FindIn(report.Services, ".services") ?? FindIn(report.Services),
+        Report.BodyOneofCase.Measurements => MeasurementFaults.FindIn(report.Measurements) is { } fault ? ".measurements" + fault : null,
+        Report.BodyOneofCase.SpoolGap => FindIn(report.SpoolGap, ".spool_gap"),
+        Report.BodyOneofCase.AgentFault => FindIn(report.AgentFault, ".agent_fault"),
+        _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 
-    private static string? FindIn(Protocol.Agent.V1.Measurements measurements, string path) =>
-        measurements.Series.Count != measurements.Values.Count
-            ? $"{path} has {measurements.Series.Count} series and {measurements.Values.Count} values: they must be equal."
-            : measurements.Series.Distinct().Count() != measurements.Series.Count ? $"{path}.series names a series twice."
-            : measurements.NewSeries.Any(s => s.Number <= 0) ? $"{path}.new_series has a number below 1."
-            : measurements.NewSeries.Any(s => s.Metric.Length == 0) ? $"{path}.new_series has a metric without a name."
-            : null;
+    private static string? FindIn(IMessage body, string path) => MessageFaults.Find(body, path);
+
+    private static string? FindIn(ServiceReport services)
+    {
+        for (int i = 0; i < services.Checks.Count; i++)
+        {
+            if (services.Checks[i].Service is null or { ServiceId.Length: 0 })
+                return $".services.checks[{i}].service is absent or has no service_id.";
+        }
+
+        return null;
+    }
 }

@@ -1,104 +1,76 @@
-using Dapper;
-using HaiSoft.Controller.Findings;
-using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>
-/// Takes reports in: what they show, the findings that follow, the incidents and their timelines, and how far the spool is
-/// durable, all in one transaction. A report that was taken before is absorbed, so nothing is ever counted twice.
+/// Takes reports in: what they show and how far the spool is durable, in one transaction. A report that was taken before is absorbed,
+/// so nothing is ever counted twice.
 /// </summary>
-internal sealed class ReportTaking(Correlation correlation, ServiceReports services, MeasurementReports measurements)
+internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget)
 {
-    private const string Heard = "UPDATE agent_links SET last_report_time = @now WHERE server_id = @serverId";
-
-    public async Task<IngestResult> TakeAsync(WriteSession session, IngestItem item, CancellationToken cancellationToken)
+    /// <summary>Takes a work's reports in.</summary>
+    public async Task<IngestResult> TakeAsync(WriteSession session, ReportsWork work, CancellationToken cancellationToken)
     {
-        long? before = await SpoolTable.LastDurableAsync(session, item.ServerId, item.Epoch, cancellationToken);
-        long last = before ?? 0;
-        bool gap = false;
-        List<Report> fresh = [];
-        foreach (Report report in item.Reports)
+        SpoolPosition position = work.Stream.Position!;
+        if (work.Urgent)
         {
-            if (await IsFreshAsync(session, item, report, last, cancellationToken))
-                fresh.Add(report);
-            if (item.Urgent || report.Sequence <= last)
-                continue;
-            gap |= report.Sequence > last + 1;
-            last = report.Sequence;
+            if (position.NoteUrgent(session, work.Reports[0].ReportId))
+                await bodies.TakeAsync(session, work, work.Reports, cancellationToken);
+            return default;
         }
 
+        long before = position.Last(session) ?? 0;
+        IReadOnlyList<Report> fresh = Fresh(session, position, work.Reports, before, out bool gap);
         if (fresh.Count > 0)
-            await ApplyAsync(session, item, fresh, cancellationToken);
-        if (!item.Urgent && last != before)
-            await SpoolTable.AdvanceAsync(session, item.ServerId, item.Epoch, last, cancellationToken);
-        await session.Connection.ExecuteAsync(new CommandDefinition(
-            Heard,
-            new { now = session.Now.ToUnixMicroseconds(), serverId = item.ServerId },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+            await bodies.TakeAsync(session, work, fresh, cancellationToken);
+        long last = work.Reports[^1].Sequence;
+        if (last <= before)
+            return new(before, Gap: false);
+        position.Advance(session, last);
         return new(last, gap);
     }
 
-    private static async Task<bool> IsFreshAsync(
-        WriteSession session, IngestItem item, Report report, long last, CancellationToken cancellationToken)
+    /// <summary>Tells the agent what became of them.</summary>
+    public void Tell(ReportsWork work, IngestResult result, int bytes)
     {
-        byte[] id = report.ReportId.ToByteArray();
-        if (item.Urgent)
-            return await SpoolTable.NoteUrgentAsync(session, item.ServerId, id, cancellationToken);
-        return report.Sequence > last
-            && !await SpoolTable.WasUrgentAsync(session, item.ServerId, id, cancellationToken);
-    }
-
-    private async Task ApplyAsync(WriteSession session, IngestItem item, List<Report> reports, CancellationToken cancellationToken)
-    {
-        // Measurements, which are most of what comes, need neither the record nor the components.
-        if (reports.TrueForAll(report => report.BodyCase == Report.BodyOneofCase.Measurements))
+        AgentStream stream = work.Stream;
+        stream.LastReportAt = work.ReceivedAt;
+        stream.Voice.Acknowledge(stream.Epoch, result.LastDurable, bytes);
+        if (result.Gap && !stream.ResyncAsked)
         {
-            foreach (Report report in reports)
-                await measurements.TakeAsync(session, item.ServerId, item.Epoch, report.Measurements, TimeOf(item, report).At, cancellationToken);
-            return;
+            stream.ResyncAsked = true;
+            stream.Say(new() { Resync = new() { Reason = ResyncReason.Gap } });
         }
 
-        ServerRecord record = await ServerRecord.FindAsync(session, item.ServerId, cancellationToken)
-            ?? throw new InvalidOperationException($"Server {item.ServerId} has an agent and no record.");
-        Judgement judgement = await Judgement.BeginAsync(session, item.ServerId, cancellationToken);
-        foreach (Report report in reports)
-        {
-            await ApplyAsync(session, item, record, judgement, report, TimeOf(item, report), cancellationToken);
-        }
-
-        await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, cancellationToken);
+        Release(work, bytes);
     }
 
-    private static CorrectedTime TimeOf(IngestItem item, Report report) => item.Clock.Correct(
-        report.ObservedTime.ToDateTimeOffset(), report.ObservedUptime?.ToTimeSpan(), report.BootId, item.ReceivedAt);
+    /// <summary>Nothing holds their bytes any more.</summary>
+    public void Release(ReportsWork work, int bytes)
+    {
+        budget.Release(bytes);
+        work.Stream.Finish(bytes);
+    }
 
-    private Task ApplyAsync(
-        WriteSession session,
-        IngestItem item,
-        ServerRecord record,
-        Judgement judgement,
-        Report report,
-        CorrectedTime time,
-        CancellationToken cancellationToken) => report.BodyCase switch
+    // As a rule all of them are: then nothing is copied.
+    private static IReadOnlyList<Report> Fresh(
+        WriteSession session, SpoolPosition position, IReadOnlyList<Report> reports, long last, out bool gap)
+    {
+        gap = false;
+        List<Report>? some = null;
+        for (int i = 0; i < reports.Count; i++)
         {
-            Report.BodyOneofCase.Inventory =>
-                InventoryReports.TakeAsync(session, item.ServerId, record, report.Inventory, time.At, cancellationToken),
-            Report.BodyOneofCase.Hardware => HardwareReports.TakeAsync(judgement, report.Hardware, time, cancellationToken),
-            Report.BodyOneofCase.Services => services.TakeAsync(session, item.ServerId, judgement, report, time, cancellationToken),
-            Report.BodyOneofCase.Measurements =>
-                measurements.TakeAsync(session, item.ServerId, item.Epoch, report.Measurements, time.At, cancellationToken),
-            Report.BodyOneofCase.SpoolGap => ServerWarnings.SetAsync(
-                session,
-                item.ServerId,
-                ServerWarnings.SpoolGap,
-                $"The agent had no room for {report.SpoolGap.DroppedCount} records ({report.SpoolGap.FirstSequence} to "
-                + $"{report.SpoolGap.LastSequence}) and dropped them",
-                cancellationToken),
-            Report.BodyOneofCase.AgentFault => AgentReports.TakeAsync(judgement, report.AgentFault, time, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(report)),
-        };
+            Report report = reports[i];
+            bool fresh = report.Sequence > last && !position.WasUrgent(session, report.ReportId);
+            if (!fresh)
+                some ??= [.. reports.Take(i)];
+            else
+                some?.Add(report);
+            gap |= report.Sequence > last + 1;
+            last = Math.Max(last, report.Sequence);
+        }
+
+        return some ?? reports;
+    }
 }

@@ -50,7 +50,7 @@ public sealed class ServerObservations(IDbContextFactory<ControllerDbContext> co
                 connected.Contains(row.ServerId),
                 row.ConnectedTime,
                 row.DisconnectedTime,
-                row.LastReportTime,
+                streams.LastReportOf(row.ServerId) ?? row.LastReportTime,
                 TimeSpan.FromMicroseconds(row.ClockOffsetMicroseconds),
                 row.ConfigurationVersion),
             StringComparer.Ordinal);

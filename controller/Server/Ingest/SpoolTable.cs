@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Ingest;
@@ -6,43 +5,72 @@ namespace HaiSoft.Controller.Ingest;
 /// <summary>How far each agent's spool is durable here, and which reports came before their spool held them.</summary>
 internal static class SpoolTable
 {
-    private const string Advance = """
-        INSERT INTO agent_epochs (server_id, epoch, last_durable_sequence, first_seen_time) VALUES (@serverId, @epoch, @sequence, @now)
-        ON CONFLICT (server_id, epoch) DO UPDATE SET last_durable_sequence = excluded.last_durable_sequence
-        """;
+    private static readonly Statement SelectLast = new(
+        "SELECT last_durable_sequence FROM agent_epochs WHERE server_id = @server AND epoch = @epoch", "server", "epoch");
+
+    private static readonly Statement SelectOthers = new(
+        "SELECT 1 FROM agent_epochs WHERE server_id = @server AND epoch <> @epoch LIMIT 1", "server", "epoch");
+
+    private static readonly Statement InsertEpoch = new(
+        "INSERT INTO agent_epochs (server_id, epoch, last_durable_sequence, first_seen_time) VALUES (@server, @epoch, 0, @now)",
+        "server",
+        "epoch",
+        "now");
+
+    private static readonly Statement UpdateLast = new(
+        """
+        UPDATE agent_epochs SET last_durable_sequence = @sequence
+        WHERE server_id = @server AND epoch = @epoch AND last_durable_sequence = @from
+        """,
+        "sequence",
+        "server",
+        "epoch",
+        "from");
+
+    private static readonly Statement InsertUrgent = new(
+        """
+        INSERT INTO urgent_reports (server_id, report_id, received_time) VALUES (@server, @report, @now)
+        ON CONFLICT (server_id, report_id) DO NOTHING
+        """,
+        "server",
+        "report",
+        "now");
+
+    private static readonly Statement SelectUrgent = new(
+        "SELECT 1 FROM urgent_reports WHERE server_id = @server AND report_id = @report", "server", "report");
+
+    private static readonly Statement SelectAnyUrgent = new("SELECT 1 FROM urgent_reports WHERE server_id = @server LIMIT 1", "server");
+
+    private static readonly Statement DeleteUrgent = new("DELETE FROM urgent_reports WHERE received_time < @before", "before");
 
     /// <summary>The highest durable sequence of an epoch; absent when the epoch was never seen.</summary>
-    public static Task<long?> LastDurableAsync(WriteSession session, string serverId, string epoch, CancellationToken cancellationToken) =>
-        session.Connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
-            "SELECT last_durable_sequence FROM agent_epochs WHERE server_id = @serverId AND epoch = @epoch",
-            new { serverId, epoch },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+    public static long? LastDurable(WriteSession session, string serverId, string epoch) => (long?)SelectLast.Find(session, serverId, epoch);
 
-    public static Task AdvanceAsync(
-        WriteSession session, string serverId, string epoch, long sequence, CancellationToken cancellationToken) =>
-        session.Connection.ExecuteAsync(new CommandDefinition(
-            Advance,
-            new { serverId, epoch, sequence, now = session.Now.ToUnixMicroseconds() },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+    /// <summary>Whether the server's agent had another spool before.</summary>
+    public static bool HasOther(WriteSession session, string serverId, string epoch) => SelectOthers.Find(session, serverId, epoch) is not null;
+
+    /// <summary>An epoch begins, with nothing durable.</summary>
+    public static void Begin(WriteSession session, string serverId, string epoch) =>
+        InsertEpoch.Execute(session, serverId, epoch, session.Now.ToUnixMicroseconds());
+
+    /// <summary>Everything from one sequence up to another is taken.</summary>
+    /// <returns>False when the database is at another than the first.</returns>
+    public static bool Advance(WriteSession session, string serverId, string epoch, long from, long sequence) =>
+        UpdateLast.Execute(session, sequence, serverId, epoch, from) == 1;
 
     /// <summary>Notes an urgent report.</summary>
     /// <returns>False when it was noted before.</returns>
-    public static async Task<bool> NoteUrgentAsync(
-        WriteSession session, string serverId, byte[] reportId, CancellationToken cancellationToken) =>
-        await session.Connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO urgent_reports (server_id, report_id, received_time) VALUES (@serverId, @reportId, @now) ON CONFLICT DO NOTHING",
-            new { serverId, reportId, now = session.Now.ToUnixMicroseconds() },
-            session.Transaction,
-            cancellationToken: cancellationToken)) > 0;
+    public static bool NoteUrgent(WriteSession session, string serverId, byte[] reportId) =>
+        InsertUrgent.Execute(session, serverId, reportId, session.Now.ToUnixMicroseconds()) > 0;
 
     /// <summary>Whether this report came before as an urgent one.</summary>
-    public static async Task<bool> WasUrgentAsync(
-        WriteSession session, string serverId, byte[] reportId, CancellationToken cancellationToken) =>
-        await session.Connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
-            "SELECT 1 FROM urgent_reports WHERE server_id = @serverId AND report_id = @reportId",
-            new { serverId, reportId },
-            session.Transaction,
-            cancellationToken: cancellationToken)) is not null;
+    public static bool WasUrgent(WriteSession session, string serverId, byte[] reportId) =>
+        SelectUrgent.Find(session, serverId, reportId) is not null;
+
+    /// <summary>Whether the server's agent ever sent one that is still known.</summary>
+    public static bool HasUrgent(WriteSession session, string serverId) => SelectAnyUrgent.Find(session, serverId) is not null;
+
+    /// <summary>Forgets the urgent reports that came before an instant.</summary>
+    /// <returns>How many.</returns>
+    public static int ForgetUrgent(WriteSession session, DateTimeOffset before) => DeleteUrgent.Execute(session, before.ToUnixMicroseconds());
 }

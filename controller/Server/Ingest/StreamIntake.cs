@@ -4,38 +4,43 @@ using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.Ingest;
 
-/// <summary>Listens to one stream: verifies what comes, has it written, and answers once it is durable.</summary>
-internal sealed class StreamIntake(IngestQueue queue, CheckAnswers answers, IOptions<IngestOptions> options, TimeProvider time)
+/// <summary>Listens to one stream: verifies what comes and hands it to the writer.</summary>
+internal sealed class StreamIntake(
+    IngestQueue queue, IngestBudget budget, ReportTaking taking, CheckAnswers answers, IOptions<IngestOptions> options, TimeProvider time)
 {
     // An agent may have sent before it saw how little credit it was given; beyond twice of it, it does not care.
     private const int Leniency = 2;
 
     /// <summary>Listens until the agent half-closes and all that it sent is durable.</summary>
     /// <exception cref="RpcException">The agent breaks the rules of the protocol; the detail says how.</exception>
-    public async Task ListenAsync(
-        AgentStream stream, Accepted accepted, IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
+    public async Task ListenAsync(AgentStream stream, AgentClock clock, IAsyncStreamReader<ConnectRequest> requests)
     {
-        Session session = new(stream, accepted);
-        while (await requests.MoveNext(cancellationToken))
-            await TakeAsync(session, requests.Current, cancellationToken);
-        await session.LastWritten.WaitAsync(cancellationToken);
+        while (await requests.MoveNext(stream.Ended))
+        {
+            Take(stream, clock, requests.Current);
+            await budget.RoomAsync(stream.Ended);
+        }
+
+        await stream.SettledAsync();
     }
 
-    private Task TakeAsync(Session session, ConnectRequest request, CancellationToken cancellationToken)
+    private void Take(AgentStream stream, AgentClock clock, ConnectRequest request)
     {
         switch (request.MessageCase)
         {
             case ConnectRequest.MessageOneofCase.Reports:
-                Refuse(ReportFaults.Find(request.Reports, session.Stream.Epoch, session.LastSequence));
-                session.LastSequence = request.Reports.Reports[^1].Sequence;
-                return AddAsync(session, request.Reports.Reports, urgent: false, cancellationToken);
+                Refuse(ReportFaults.Find(request.Reports, stream.Epoch, stream.LastSequence, out int bytes));
+                stream.LastSequence = request.Reports.Reports[^1].Sequence;
+                Add(stream, clock, request.Reports.Reports, bytes, urgent: false);
+                break;
             case ConnectRequest.MessageOneofCase.UrgentReport:
-                Refuse(ReportFaults.Find(request.UrgentReport, "urgent_report"));
-                return AddAsync(session, [request.UrgentReport], urgent: true, cancellationToken);
+                Refuse(ReportFaults.Find(request.UrgentReport, "urgent_report", out bytes));
+                Add(stream, clock, [request.UrgentReport], bytes, urgent: true);
+                break;
             case ConnectRequest.MessageOneofCase.CheckAnswer:
                 Refuse(MessageFaults.Find(request.CheckAnswer, "check_answer"));
-                answers.Take(session.Stream.ServerId, request.CheckAnswer);
-                return Task.CompletedTask;
+                answers.Take(stream.ServerId, request.CheckAnswer);
+                break;
             case ConnectRequest.MessageOneofCase.Hello:
                 throw new RpcException(new(StatusCode.InvalidArgument, "Hello comes once, first."));
             default:
@@ -50,50 +55,12 @@ internal sealed class StreamIntake(IngestQueue queue, CheckAnswers answers, IOpt
             throw new RpcException(new(StatusCode.InvalidArgument, fault));
     }
 
-    private async Task AddAsync(Session session, IReadOnlyList<Report> reports, bool urgent, CancellationToken cancellationToken)
+    private void Add(AgentStream stream, AgentClock clock, IReadOnlyList<Report> reports, int bytes, bool urgent)
     {
-        int bytes = reports.Sum(report => report.CalculateSize());
-        session.Stream.Take(bytes);
-        if (session.Stream.UnacknowledgedBytes > Leniency * options.Value.CreditBytes)
+        if (stream.UnacknowledgedBytes + bytes > Leniency * Math.Max(options.Value.CreditBytes, ReportFaults.LargestReportBytes))
             throw new RpcException(new(StatusCode.ResourceExhausted, "More was sent than the credit allows: wait for Credit."));
-        IngestItem item = new(session.Stream.ServerId, session.Stream.Epoch, [.. reports], session.Clock, time.GetUtcNow(), urgent);
-        await queue.AddAsync(item, cancellationToken);
-        session.LastWritten = AnswerAsync(session, item, bytes);
-    }
-
-    // The writer keeps the order, so answers come in order too.
-    private static async Task AnswerAsync(Session session, IngestItem item, int bytes)
-    {
-        try
-        {
-            IngestResult result = await item.Durable.Task;
-            session.Stream.Take(-bytes);
-            if (!item.Urgent)
-                session.Stream.Say(new() { Ack = new() { SpoolEpoch = item.Epoch, Sequence = result.LastDurable } });
-            session.Stream.Say(new() { Credit = new() { AdditionalBytes = bytes } });
-            if (result.Gap && !session.ResyncAsked)
-            {
-                session.ResyncAsked = true;
-                session.Stream.Say(new() { Resync = new() { Reason = ResyncReason.Gap } });
-            }
-        }
-        catch (Exception)
-        {
-            // IngestWriter has logged it. What was not written is sent again on the next stream.
-            session.Stream.End(new(StatusCode.Internal, "The controller could not store the reports; its log says why. They will be asked for again."));
-        }
-    }
-
-    private sealed class Session(AgentStream stream, Accepted accepted)
-    {
-        public AgentStream Stream { get; } = stream;
-
-        public AgentClock Clock { get; } = accepted.Clock;
-
-        public long LastSequence { get; set; }
-
-        public bool ResyncAsked { get; set; } = accepted.NewEpoch;
-
-        public Task LastWritten { get; set; } = Task.CompletedTask;
+        stream.Begin(bytes);
+        budget.Hold(bytes);
+        queue.Add(new ReportsWork(stream, reports, bytes, clock, time.GetUtcNow(), urgent, taking));
     }
 }

@@ -95,6 +95,7 @@ internal sealed class AgentConversation(
             switch (response.MessageCase)
             {
                 case ConnectResponse.MessageOneofCase.Ack:
+                    _credit.Add(response.Ack.CreditBytes);
                     Settle(response.Ack.Sequence);
                     break;
                 case ConnectResponse.MessageOneofCase.Credit:
