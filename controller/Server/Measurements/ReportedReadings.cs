@@ -4,7 +4,7 @@ namespace HaiSoft.Controller.Measurements;
 /// <param name="Named">Series that the agent names for the first time in this epoch, or again after a resync.</param>
 /// <param name="Numbers">The series that each value belongs to, by the agent's numbers of this epoch; none twice.</param>
 /// <param name="Values">The values, finite, as many as numbers.</param>
-public readonly record struct ReportedReadings(
+internal readonly record struct ReportedReadings(
     IReadOnlyList<SeriesNaming> Named, ICollection<int> Numbers, ICollection<double> Values);
 
 /// <summary>What an agent calls a series in one epoch.</summary>
@@ -12,4 +12,4 @@ public readonly record struct ReportedReadings(
 /// <param name="Metric">What is measured, with its unit: "memory.available_bytes".</param>
 /// <param name="Component">Which one, where a server has several; empty otherwise.</param>
 /// <param name="Behaviour">How it behaves.</param>
-public sealed record SeriesNaming(int Number, string Metric, string Component, SeriesBehaviour Behaviour);
+internal sealed record SeriesNaming(int Number, string Metric, string Component, SeriesBehaviour Behaviour);

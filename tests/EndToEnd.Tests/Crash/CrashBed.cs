@@ -98,6 +98,15 @@ internal sealed class CrashBed : IAsyncDisposable
     /// <param name="damage">A statement of SQL; empty for none.</param>
     public LedgerCheck Check(string damage) => Check(Fleet.Ledger, damage);
 
+    /// <summary>The same when the ledger misses a report of measurements, as if the controller had one that nobody sent.</summary>
+    public LedgerCheck CheckWithoutOneReport()
+    {
+        var left = File.ReadAllLines(Fleet.Ledger).ToList();
+        left.RemoveAt(left.FindLastIndex(line => LedgerEntry.Parse(line) is { Readings: > 0 }));
+        File.WriteAllLines(_folder["shorter.ledger"], left);
+        return Check(_folder["shorter.ledger"], "");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in Enumerable.Reverse(_parts))

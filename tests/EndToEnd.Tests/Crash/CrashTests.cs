@@ -52,9 +52,8 @@ public sealed class CrashTests
     // A check that tells nothing of this would prove nothing either.
     private static void ShouldTellDamage(CrashBed bed)
     {
-        const string One = "(SELECT server_id, observed_time FROM measurements JOIN servers USING (server_id) WHERE name LIKE 'sim-%' LIMIT 1)";
-        bed.Check($"DELETE FROM measurements WHERE (server_id, observed_time) = {One}").MeasurementsLost.ShouldBe(1);
-        bed.Check($"INSERT INTO measurements SELECT server_id, observed_time + 1, data FROM measurements WHERE (server_id, observed_time) = {One}").MeasurementsExtra.ShouldBe(1);
+        bed.Check("DELETE FROM measurement_journal").MeasurementsLost.ShouldBeGreaterThan(0);
+        bed.CheckWithoutOneReport().MeasurementsExtra.ShouldBe(1);
         bed.Check("UPDATE agent_epochs SET last_durable_sequence = last_durable_sequence - 1").EpochsBehind.ShouldBe(CrashBed.Agents);
         bed.Check("UPDATE findings SET component_id = 'service:another'").Faults.Miscounted.Count.ShouldBe(CrashBed.FlappingServers);
     }

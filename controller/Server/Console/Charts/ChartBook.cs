@@ -14,66 +14,41 @@ internal sealed class ChartBook(MeasurementStore measurements, TimeProvider time
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     /// <summary>The charts that a server has anything for.</summary>
-    public async Task<IReadOnlyList<Chart>> OfServerAsync(string serverId, CancellationToken cancellationToken)
-    {
-        var known = await measurements.SeriesOfAsync(serverId, cancellationToken);
-        var charts = new List<Chart>();
-        foreach (var kind in ChartKind.All)
-            charts.Add(await ReadAsync(serverId, kind, known, cancellationToken));
-        return [.. charts.Where(chart => chart.Lines.Count > 0)];
-    }
+    public async Task<IReadOnlyList<Chart>> OfServerAsync(string serverId, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(serverId, ChartKind.All, cancellationToken)).Where(chart => chart.Lines.Count > 0)];
 
     /// <summary>One chart; without lines when the server reports nothing for it.</summary>
     public async Task<Chart> ReadAsync(string serverId, ChartKind kind, CancellationToken cancellationToken) =>
-        await ReadAsync(serverId, kind, await measurements.SeriesOfAsync(serverId, cancellationToken), cancellationToken);
+        (await ReadAsync(serverId, [kind], cancellationToken))[0];
 
-    private async Task<Chart> ReadAsync(
-        string serverId, ChartKind kind, IReadOnlyList<SeriesView> known, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Chart>> ReadAsync(string serverId, IReadOnlyList<ChartKind> kinds, CancellationToken cancellationToken)
     {
         var step = Day / Points;
         var to = new DateTimeOffset(time.GetUtcNow().Ticks / step.Ticks * step.Ticks, TimeSpan.Zero) + step;
         var from = to - Day;
-        var lines = new List<ChartLine>();
-        foreach (var series in known.Where(s => kind.Metrics.Contains(s.Metric)).OrderBy(s => s.Component).ThenBy(s => IndexOf(kind, s)).Take(MaximumLines))
-        {
-            var points = await measurements.ReadAsync(serverId, series.Metric, series.Component, from, to, Points, cancellationToken);
-            var values = OnGrid(points, from, step);
-            lines.Add(new ChartLine(series.Metric, series.Component, series.Behaviour == SeriesBehaviour.Counter ? Growth(values, kind, step) : values));
-        }
-
+        var read = await measurements.ReadPartsAsync(
+            serverId, known => kinds.SelectMany(kind => Drawn(kind, known)).Distinct(), from, step, Points, cancellationToken);
         long[] times = [.. Enumerable.Range(0, Points).Select(i => (from + (step * i)).ToUnixTimeSeconds())];
-        return new Chart(kind, from, to, times, [.. lines.Where(line => line.IsMeasured)]);
+        return [.. kinds.Select(kind => new Chart(
+            kind, from, to, times, [.. Drawn(kind, read.Keys).Select(series => Line(kind, series, read[series])).Where(line => line.IsMeasured)]))];
     }
+
+    private static IEnumerable<SeriesView> Drawn(ChartKind kind, IEnumerable<SeriesView> known) =>
+        known.Where(s => kind.Metrics.Contains(s.Metric)).OrderBy(s => s.Component).ThenBy(s => IndexOf(kind, s)).Take(MaximumLines);
 
     private static int IndexOf(ChartKind kind, SeriesView series) => kind.Metrics.ToList().IndexOf(series.Metric);
 
-    private static double?[] OnGrid(IReadOnlyList<SeriesPoint> points, DateTimeOffset from, TimeSpan step)
+    private static ChartLine Line(ChartKind kind, SeriesView series, IReadOnlyList<SeriesPart> parts)
     {
         var values = new double?[Points];
-        foreach (var point in points)
-        {
-            var index = (int)((point.At - from) / step);
-            if (index is >= 0 and < Points)
-                values[index] = point.Value;
-        }
-
-        return values;
+        foreach (var part in parts)
+            values[part.Index] = series.Behaviour == SeriesBehaviour.Counter ? Growth(kind, part) : part.Mean;
+        return new ChartLine(series.Metric, series.Component, values);
     }
 
-    /// <summary>
-    /// What a counter grew by, per second for rates; a reset counts from zero again, a gap stays one. Beside a gap and at the end a
-    /// part of the range is not whole, and its mean would show a dip that was none: left out.
-    /// </summary>
-    private static double?[] Growth(double?[] counter, ChartKind kind, TimeSpan step)
-    {
-        var per = kind.Unit.EndsWith("/s", StringComparison.Ordinal) ? step.TotalSeconds : 1;
-        var growth = new double?[counter.Length];
-        for (var i = 2; i < counter.Length - 1; i++)
-        {
-            if (counter[i] is { } after && counter[i - 1] is { } before && counter[i - 2] is not null && counter[i + 1] is not null)
-                growth[i] = (after >= before ? after - before : after) / per;
-        }
-
-        return growth;
-    }
+    /// <summary>What a counter grew by, per second for rates; nothing where it was read for the first time or after a gap.</summary>
+    private static double? Growth(ChartKind kind, SeriesPart part) =>
+        part.Over <= TimeSpan.Zero ? null
+        : kind.Unit.EndsWith("/s", StringComparison.Ordinal) ? part.Increase / part.Over.TotalSeconds
+        : part.Increase;
 }
