@@ -53,6 +53,9 @@ internal sealed class AgentStream : IDisposable
         set => Volatile.Write(ref _lastReportTicks, value?.UtcTicks ?? 0);
     }
 
+    /// <summary>Reports that came on it could not be stored: what follows them waits for the next stream, which begins with them.</summary>
+    public bool LostReports { get; set; }
+
     /// <summary>How the controller ended it; absent while it did not.</summary>
     public Status? EndedWith { get; private set; }
 

@@ -27,6 +27,11 @@ internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, IL
     // What is read off the queue is written, also while the controller stops.
     private async Task WriteAsync(List<StreamWork> batch)
     {
+        foreach (StreamWork work in batch.Where(work => work.FollowsLost))
+            work.GiveUp(new IOException("What came before on this stream could not be stored."));
+        batch.RemoveAll(work => work.FollowsLost);
+        if (batch.Count == 0)
+            return;
         try
         {
             await CommitAsync(batch);

@@ -27,6 +27,9 @@ internal sealed class ReportsWork(
 
     public override int Weight => Reports.Count;
 
+    // Stored after a hole, they would move the spool's position past it: nobody would ask for what is missing again.
+    public override bool FollowsLost => Stream.LostReports && !Urgent;
+
     public override bool GoesFirst { get; } = urgent || Urgency.OfAny(reports);
 
     public override async Task ApplyAsync(WriteSession session, CancellationToken cancellationToken) =>
@@ -36,6 +39,7 @@ internal sealed class ReportsWork(
 
     public override void GiveUp(Exception reason)
     {
+        Stream.LostReports |= !Urgent;
         taking.Release(this, bytes);
         base.GiveUp(reason);
     }

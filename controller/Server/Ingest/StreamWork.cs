@@ -14,6 +14,9 @@ internal abstract class StreamWork(AgentStream stream)
     /// <summary>What it counts for in a batch.</summary>
     public virtual int Weight => 1;
 
+    /// <summary>What came before it on the stream could not be stored: neither can it be, and it is given up.</summary>
+    public virtual bool FollowsLost => false;
+
     /// <summary>It does not stand behind what other streams have waiting: a fault, a Hello.</summary>
     public virtual bool GoesFirst => true;
 
