@@ -26,7 +26,8 @@ internal sealed class Statement(string sql, params string[] names)
 
     private DbCommand Bind(WriteSession session, ReadOnlySpan<object?> values)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, names.Length);
+        if (values.Length != names.Length)
+            throw new ArgumentException($"{values.Length} values for {names.Length} names.", nameof(values));
         DbCommand command = _prepared.GetValue(session.Connection, Prepare);
         command.Transaction = session.Transaction;
         for (int i = 0; i < values.Length; i++)
