@@ -1,6 +1,5 @@
 using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Readings.Measurements;
-using Mount = HaiSoft.Agent.Readings.Measurements.Mount;
 
 namespace HaiSoft.Agent.Measurements;
 
@@ -14,7 +13,7 @@ internal sealed class FileSystemFigures(FileRoots roots, TimeSpan patience, Time
 
     public async Task AddToAsync(List<Measurement> measurements, CancellationToken cancellationToken)
     {
-        foreach (Mount mount in Mounts())
+        foreach (LocalFileSystems.FileSystem mount in LocalFileSystems.Read(roots))
         {
             if (!_asked.TryGetValue(mount.MountPoint, out var asked))
             {
@@ -29,18 +28,6 @@ internal sealed class FileSystemFigures(FileRoots roots, TimeSpan patience, Time
                     Add(measurements, mount.MountPoint, status);
                 }
             }
-        }
-    }
-
-    private IReadOnlyList<Mount> Mounts()
-    {
-        try
-        {
-            return Readings.Measurements.MountTable.Parse(File.ReadAllText(roots.InProc("self/mountinfo")));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class Discovery(FileRoots roots, ServiceCatalogue catalogue)
     private void LookAtFileSystems()
     {
         HashSet<string> mounted = new(StringComparer.Ordinal);
-        foreach (MountTable.Mount mount in MountTable.Read(roots))
+        foreach (LocalFileSystems.FileSystem mount in LocalFileSystems.Read(roots))
         {
             ServiceDefinition service = Define(new FileSystemTarget(mount.MountPoint), ServiceRole.Storage);
             if (!mount.IsReadOnly || mount.ShouldBeWritable)

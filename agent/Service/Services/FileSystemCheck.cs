@@ -36,7 +36,7 @@ internal sealed class FileSystemCheck(FileRoots roots, TimeProvider time)
     private CheckSeen Look(string mountPoint)
     {
         bool? unexpectedlyReadOnly = null;
-        foreach (MountTable.Mount mount in MountTable.Read(roots))
+        foreach (LocalFileSystems.FileSystem mount in LocalFileSystems.Read(roots))
         {
             if (mount.MountPoint == mountPoint)
             {

@@ -5,7 +5,6 @@ using HaiSoft.Agent.Readings.Services;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Tests.Session;
 using HaiSoft.Testing.Clock;
-using HaiSoft.Testing.Files;
 using Shouldly;
 using Xunit;
 
@@ -71,26 +70,6 @@ public sealed class ChecksTests
         FileSystemCheck check = new(FileRoots.System, TimeProvider.System);
         (await check.CheckAsync(new FileSystemTarget("/etc"), Patience, TestContext.Current.CancellationToken)).ShouldBeOfType<CheckNotMade>();
         (await check.CheckAsync(new FileSystemTarget("/no/such"), Patience, TestContext.Current.CancellationToken)).ShouldBeOfType<CheckNotMade>();
-    }
-
-    [Fact]
-    public void Mounts_are_read_with_the_table_that_says_how_they_should_be()
-    {
-        using ScratchFolder folder = new();
-        folder.Write("proc/self/mountinfo", """
-            22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw,errors=remount-ro
-            23 22 0:21 / /proc rw,nosuid - proc proc rw
-            24 22 8:2 / /srv/shop\040data rw,relatime shared:2 - xfs /dev/sda2 ro
-            25 22 8:2 /sub /mnt/again/deeper rw,relatime - xfs /dev/sda2 ro
-            26 22 7:0 / /snap/core ro,nodev - squashfs /dev/loop0 ro
-            """);
-        folder.Write("etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n# a remark\n/dev/sda2 /srv/shop\\040data xfs defaults 0 2\n");
-
-        MountTable.Read(FileRoots.Below(folder.Path)).ShouldBe(
-        [
-            new MountTable.Mount("/", IsReadOnly: false, ShouldBeWritable: true),
-            new MountTable.Mount("/srv/shop data", IsReadOnly: true, ShouldBeWritable: true),
-        ]);
     }
 
     [Fact]
