@@ -14,9 +14,14 @@ internal sealed record StateFolder(string Path)
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>The folder that was asked for, or systemd's <c>$STATE_DIRECTORY</c>, or the default.</summary>
-    public static StateFolder Of(string? asked)
+    public static StateFolder Of(string? asked) => Of(asked, Environment.GetEnvironmentVariable("STATE_DIRECTORY"));
+
+    /// <summary>The folder that was asked for, or the first of systemd's, or the default.</summary>
+    /// <param name="asked">On the command line.</param>
+    /// <param name="stateDirectories">As systemd writes them: several are parted by colons.</param>
+    public static StateFolder Of(string? asked, string? stateDirectories)
     {
-        string? fromSystemd = Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':')[0];
+        string? fromSystemd = stateDirectories?.Split(':')[0];
         return new StateFolder(System.IO.Path.GetFullPath(
             !string.IsNullOrEmpty(asked) ? asked : !string.IsNullOrEmpty(fromSystemd) ? fromSystemd : DefaultPath));
     }
