@@ -88,7 +88,7 @@ public sealed class ReadingsMappingTests
     public void A_series_is_named_once_and_what_is_not_a_number_is_left_out()
     {
         using var folder = new ScratchFolder();
-        var catalogue = new SeriesCatalogue(folder["series"], spoolIsNew: true);
+        using var catalogue = new SeriesCatalogue(folder["series"], spoolIsNew: true);
         Measurement[] values = [new("load.1m", "", SeriesKind.Gauge, 0), new("network.receive_bytes", "eth0", SeriesKind.Counter, 7), new("load.5m", "", SeriesKind.Gauge, double.NaN)];
         var first = MeasurementsMapping.ToMessage(values, catalogue);
         first.NewSeries.Select(series => series.Metric).ShouldBe(["load.1m", "network.receive_bytes"]);

@@ -19,13 +19,7 @@ internal static class MeasurementsMapping
             (int number, bool declare) = catalogue.Use(measurement.Metric, measurement.Component, measurement.Kind);
             if (declare)
             {
-                message.NewSeries.Add(new Wire.Series
-                {
-                    Number = number,
-                    Metric = measurement.Metric,
-                    Component = measurement.Component,
-                    Kind = ToMessage(measurement.Kind),
-                });
+                message.NewSeries.Add(Declare(number, new SeriesKey(measurement.Metric, measurement.Component, measurement.Kind)));
             }
 
             message.Series.Add(number);
@@ -34,6 +28,15 @@ internal static class MeasurementsMapping
 
         return message;
     }
+
+    /// <summary>What a number is of.</summary>
+    public static Wire.Series Declare(int number, SeriesKey key) => new()
+    {
+        Number = number,
+        Metric = key.Metric,
+        Component = key.Component,
+        Kind = ToMessage(key.Kind),
+    };
 
     public static Wire.SeriesKind ToMessage(SeriesKind kind) => kind switch
     {

@@ -14,13 +14,10 @@ internal static class ReportMapping
 {
     private const int IdLength = 16;
 
-    /// <summary>What the spool stores of an observation that has no numeric series.</summary>
-    public static byte[] Encode(Observation observation) => Encode(observation, series: null);
-
     /// <summary>What the spool stores of an observation: a report without its sequence.</summary>
     /// <param name="observation">Which.</param>
-    /// <param name="series">The numbers of its series; needed for measurements only.</param>
-    public static byte[] Encode(Observation observation, SeriesCatalogue? series)
+    /// <param name="series">The numbers of its series.</param>
+    public static byte[] Encode(Observation observation, SeriesCatalogue series)
     {
         Report report = new()
         {
@@ -62,7 +59,7 @@ internal static class ReportMapping
         };
     }
 
-    private static void SetBody(Report report, Observation observation, SeriesCatalogue? series)
+    private static void SetBody(Report report, Observation observation, SeriesCatalogue series)
     {
         switch (observation)
         {
@@ -72,7 +69,7 @@ internal static class ReportMapping
             case HardwareObserved hardware:
                 report.Hardware = HardwareMapping.ToMessage(hardware.Reading);
                 break;
-            case MeasurementsTaken measurements when series is not null:
+            case MeasurementsTaken measurements:
                 report.Measurements = MeasurementsMapping.ToMessage(measurements.Values, series);
                 break;
             case ServicesObserved services:

@@ -1,21 +1,19 @@
-using System.Globalization;
-using System.Text;
-using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Readings.Measurements;
 
 namespace HaiSoft.Agent.Session.Mapping;
 
 /// <summary>
-/// Gives every numeric series its number in the spool's epoch, and tells which ones the controller has to be told of:
-/// each at its first use in this process, and all again after a resync. Numbers outlive the process, in a file beside
-/// the spool; a file that is lost makes numbers far from those that may have been given.
+/// Gives every numeric series its number, and tells which ones the controller has to be told of: each at its first use in
+/// this process, and all again after a resync. A number is never given to another series, whatever was lost; a series may
+/// get a second number.
 /// </summary>
-internal sealed class SeriesCatalogue
+internal sealed class SeriesCatalogue : IDisposable
 {
     private const int MaximumSeries = 100_000;
     private readonly Lock _gate = new();
-    private readonly string _path;
-    private readonly Dictionary<(string Metric, string Component, SeriesKind Kind), int> _numbers = [];
+    private readonly SeriesFile _file;
+    private readonly Dictionary<SeriesKey, int> _numbers = [];
+    private readonly Dictionary<int, SeriesKey> _keys = [];
     private readonly HashSet<int> _declared = [];
     private int _last;
 
@@ -23,29 +21,45 @@ internal sealed class SeriesCatalogue
     /// <param name="spoolIsNew">No number was ever given: the first is 1.</param>
     public SeriesCatalogue(string path, bool spoolIsNew)
     {
-        _path = path;
-        Load(spoolIsNew);
+        _file = new SeriesFile(path);
+        foreach ((int number, SeriesKey key) in _file.Load(spoolIsNew))
+        {
+            _numbers[key] = number;
+            _keys[number] = key;
+        }
+
+        _last = _file.Reserved;
     }
 
     /// <summary>The series' number, and whether its declaration has to go with this use.</summary>
     public (int Number, bool Declare) Use(string metric, string component, SeriesKind kind)
     {
+        SeriesKey key = new(metric, component, kind);
         lock (_gate)
         {
-            if (!_numbers.TryGetValue((metric, component, kind), out int number))
+            if (!_numbers.TryGetValue(key, out int number))
             {
                 if (_numbers.Count >= MaximumSeries)
                 {
-                    _numbers.Clear(); // components that come and go without end: begin again, with new numbers
-                    _declared.Clear();
+                    Forget(); // components that come and go without end: begin again, with new numbers
                 }
 
                 number = ++_last;
-                _numbers.Add((metric, component, kind), number);
-                Append(number, metric, component, kind);
+                _numbers.Add(key, number);
+                _keys.Add(number, key);
+                _file.Append(number, key);
             }
 
             return (number, _declared.Add(number));
+        }
+    }
+
+    /// <summary>What a number was given to; <c>null</c> when that is not known any more.</summary>
+    public SeriesKey? Find(int number)
+    {
+        lock (_gate)
+        {
+            return _keys.TryGetValue(number, out SeriesKey key) ? key : null;
         }
     }
 
@@ -58,57 +72,14 @@ internal sealed class SeriesCatalogue
         }
     }
 
-    private void Load(bool spoolIsNew)
+    /// <summary>Writes what is still to be written, unless the disk hangs.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private void Forget()
     {
-        if (File.Exists(_path))
-        {
-            foreach (string line in File.ReadLines(_path))
-            {
-                Take(line);
-            }
-        }
-
-        if (_last == 0 && !spoolIsNew)
-        {
-            // Lost: begin where no earlier catalogue of this epoch is likely to have been.
-            _last = Random.Shared.Next(1, 1000) * 10_000;
-        }
-    }
-
-    private void Take(string line)
-    {
-        string[] fields = line.Split('\t');
-        if (fields.Length == 4
-            && int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out int kind))
-        {
-            _numbers[(fields[2], fields[3], (SeriesKind)kind)] = number;
-            _last = Math.Max(_last, number);
-        }
-    }
-
-    private void Append(int number, string metric, string component, SeriesKind kind)
-    {
-        if (component.AsSpan().IndexOfAny('\t', '\n', '\r') >= 0)
-        {
-            return; // kept for this process only
-        }
-
-        try
-        {
-            string line = string.Create(CultureInfo.InvariantCulture, $"{number}\t{(int)kind}\t{metric}\t{component}\n");
-            if (File.Exists(_path))
-            {
-                File.AppendAllText(_path, line);
-            }
-            else
-            {
-                DurableFile.Replace(_path, Encoding.UTF8.GetBytes(line), DurableFile.Private);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The number holds for this process; the next one begins elsewhere or repeats the declaration.
-        }
+        _numbers.Clear();
+        _keys.Clear();
+        _declared.Clear();
+        _file.Clear();
     }
 }
