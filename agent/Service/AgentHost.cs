@@ -18,6 +18,9 @@ namespace HaiSoft.Agent;
 /// <summary>Puts the daemon together.</summary>
 internal static class AgentHost
 {
+    /// <summary>How long the program may take to end in good order; less than what systemd gives it.</summary>
+    public static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(12);
+
     private static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(10);
 
     public static IHost Build(
@@ -67,7 +70,7 @@ internal static class AgentHost
         return services
             .AddSingleton(_ => new SeriesCatalogue(folder["series"], isNew))
             .AddSingleton(provider => new Outbox(
-                folder.Spool,
+                () => new SpoolDisk(folder.Spool),
                 options,
                 provider.GetRequiredService<AgentClock>(),
                 observation => ReportMapping.Encode(observation, provider.GetRequiredService<SeriesCatalogue>()),
@@ -93,6 +96,7 @@ internal static class AgentHost
         .AddHostedService(provider => provider.GetRequiredService<ServiceMonitor>());
 
     private static IServiceCollection AddSession(this IServiceCollection services) => services
+        .AddSingleton(new LinkOptions())
         .AddSingleton<LinkState>()
         .AddSingleton<ControllerWishes>()
         .AddHostedService<Link>();

@@ -22,5 +22,5 @@ RootCommand root = new("""
 };
 
 ParseResult arguments = root.Parse(args);
-int code = await arguments.InvokeAsync();
+int code = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = AgentHost.StopsWithin });
 return arguments.Errors.Count > 0 ? ExitCodes.Usage : code;

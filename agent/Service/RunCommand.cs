@@ -2,6 +2,7 @@ using System.CommandLine;
 using HaiSoft.Agent.Configuration;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -53,8 +54,8 @@ internal static partial class RunCommand
             using IHost host = AgentHost.Build(options, errors, folder, identity, notifier, provider);
             await host.StartAsync(cancellationToken);
             notifier.Ready();
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(notifier.Stopping);
             await host.WaitForShutdownAsync(cancellationToken);
-            notifier.Stopping();
             return ExitCodes.Ok;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

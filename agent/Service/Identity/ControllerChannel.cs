@@ -11,8 +11,9 @@ namespace HaiSoft.Agent.Identity;
 /// </summary>
 internal sealed class ControllerChannel : IDisposable
 {
-    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+    // The handler looks at both every quarter of the shorter one: 15 + 2 + 8 + 2 s at most.
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private readonly X509Certificate2? _certificate;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using HaiSoft.Agent.Session.Mapping;
 using HaiSoft.Agent.Spool;
 using HaiSoft.Protocol.Agent.V1;
 using Microsoft.Extensions.Hosting;
@@ -10,42 +11,57 @@ namespace HaiSoft.Agent.Session;
 
 /// <summary>Holds the one stream to the controller, and dials again when it ends.</summary>
 internal sealed partial class Link(
-    CurrentIdentity current, Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, LinkState state, Liveness liveness, ILogger<Link> logger)
+    LinkOptions options,
+    CurrentIdentity current,
+    Outbox outbox,
+    AgentClock clock,
+    ControllerClock controllerClock,
+    ControllerWishes wishes,
+    SeriesCatalogue series,
+    LinkState state,
+    Liveness liveness,
+    ILogger<Link> logger)
     : BackgroundService
 {
-    private readonly Caution _caution = new();
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Reconnect reconnect = new(Random.Shared);
-        Liveness.Pulse pulse = liveness.Register("session", LongestSilence);
+        LinkCourse course = new(new Reconnect(Random.Shared), new Caution(), liveness.Register("session", LongestSilence));
         while (!stoppingToken.IsCancellationRequested)
         {
-            pulse.Beat();
-            TimeSpan wait = await ConnectAsync(reconnect, pulse, stoppingToken);
-            if (wait > TimeSpan.Zero)
+            course.Pulse.Beat();
+            TimeSpan wait = await ConnectAsync(course, stoppingToken);
+            if (wait > TimeSpan.Zero && !stoppingToken.IsCancellationRequested)
             {
                 Log.Waiting(logger, wait.TotalSeconds);
-                await Task.WhenAny(Task.Delay(wait, clock.Time, stoppingToken), current.Get().Changed);
+                await WaitAsync(wait, stoppingToken);
             }
         }
 
-        pulse.End();
+        course.Pulse.End();
     }
 
-    private async Task<TimeSpan> ConnectAsync(Reconnect reconnect, Liveness.Pulse pulse, CancellationToken cancellationToken)
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(wait, clock.Time, over.Token), current.Get().Changed);
+        await over.CancelAsync();
+    }
+
+    private async Task<TimeSpan> ConnectAsync(LinkCourse course, CancellationToken cancellationToken)
     {
         (AgentIdentity identity, Task renewed) = current.Get();
         using ControllerChannel channel = ControllerChannel.Of(identity, clock.Time);
-        LinkStream stream = new(outbox, clock, controllerClock, wishes, reconnect, _caution, state, pulse);
+        LinkStream stream = new(options, outbox, clock, controllerClock, wishes, series, state);
         try
         {
             Log.Dialling(logger, identity.Controller);
-            StreamEnd end = await stream.RunAsync(new AgentLinkService.AgentLinkServiceClient(channel.Channel), identity, renewed, cancellationToken);
+            AgentLinkService.AgentLinkServiceClient client = new(channel.Channel);
+            StreamEnd end = await stream.RunAsync(client, identity, renewed, course, cancellationToken);
             state.Disconnected(clock.UtcNow, null);
             Log.Ended(logger, end);
-            return end == StreamEnd.Renewed ? TimeSpan.Zero : reconnect.AfterCut();
+            return end == StreamEnd.Drained ? course.Reconnect.AfterCut() : TimeSpan.Zero;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -57,12 +73,12 @@ internal sealed partial class Link(
             string reason = ControllerFailure.Explain(error, identity.Address, channel.Trust.Fault, clock.UtcNow);
             state.Disconnected(clock.UtcNow, reason);
             Log.Failed(logger, reason);
-            if (error is RpcException { StatusCode: StatusCode.InvalidArgument } && stream.Served && _caution.Refused() is { } leftOut)
+            if (error is RpcException { StatusCode: StatusCode.InvalidArgument } && stream.Served && course.Caution.Refused() is { } leftOut)
             {
                 Log.LeftOut(logger, leftOut);
             }
 
-            return stream.Served ? reconnect.AfterCut() : reconnect.AfterFailure();
+            return stream.Served ? course.Reconnect.AfterCut() : course.Reconnect.AfterFailure();
         }
     }
 

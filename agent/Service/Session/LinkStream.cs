@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using HaiSoft.Agent.Session.Mapping;
 using HaiSoft.Agent.Spool;
 using HaiSoft.Protocol.Agent.V1;
 
@@ -13,17 +14,17 @@ internal enum StreamEnd
     /// <summary>The controller drained it, or ended it in good order.</summary>
     Drained,
 
-    /// <summary>The agent ended it: another certificate holds, or a new spool epoch began. Dial at once.</summary>
+    /// <summary>The agent ended it: it was old enough, another certificate holds, or a new spool epoch began. Dial at once.</summary>
     Renewed,
+
+    /// <summary>The agent stops.</summary>
+    Stopped,
 }
 
 /// <summary>One stream, from Hello to its end (DESIGN 3). Failures come as <see cref="RpcException"/>.</summary>
 internal sealed class LinkStream(
-    Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, Reconnect reconnect, Caution caution, LinkState state, Liveness.Pulse pulse)
+    LinkOptions options, Outbox outbox, AgentClock clock, ControllerClock controllerClock, ControllerWishes wishes, SeriesCatalogue series, LinkState state)
 {
-    private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(10);
-
     /// <summary>True once Welcome came: what ends it then is a cut, not a failure.</summary>
     public bool Served { get; private set; }
 
@@ -31,66 +32,81 @@ internal sealed class LinkStream(
     /// <param name="client">On a channel with this identity's certificate.</param>
     /// <param name="identity">Who says Hello.</param>
     /// <param name="renewed">Ends the stream in good order when it ends: another identity holds.</param>
-    /// <param name="cancellationToken">The agent stops.</param>
+    /// <param name="course">What goes from stream to stream.</param>
+    /// <param name="cancellationToken">The agent stops: the stream ends in good order.</param>
     public async Task<StreamEnd> RunAsync(
-        AgentLinkService.AgentLinkServiceClient client, AgentIdentity identity, Task renewed, CancellationToken cancellationToken)
+        AgentLinkService.AgentLinkServiceClient client, AgentIdentity identity, Task renewed, LinkCourse course, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call = client.Connect(cancellationToken: ending.Token);
+        using CancellationTokenSource cut = new();
+        using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call = client.Connect(cancellationToken: cut.Token);
         try
         {
             SpoolPosition position = outbox.Position;
-            await call.RequestStream.WriteAsync(new ConnectRequest { Hello = ToHello(identity, position) }, cancellationToken);
-            Welcome welcome = await ReadWelcomeAsync(call.ResponseStream, cancellationToken);
-            if (welcome.ServerTime is { } serverTime)
+            Welcome welcome;
+            await using (cancellationToken.UnsafeRegister(_ => cut.Cancel(), null)) // before Welcome nothing is to be ended in order
             {
-                controllerClock.Hear(serverTime.ToDateTimeOffset());
+                await call.RequestStream.WriteAsync(new ConnectRequest { Hello = ToHello(identity, position) }, CancellationToken.None);
+                welcome = await ReadWelcomeAsync(call.ResponseStream, cancellationToken);
             }
 
-            reconnect.Connected(welcome.ReconnectWithin?.ToTimeSpan());
-            Served = true;
-            if (!await outbox.ResumeAsync(welcome.LastDurableSequence, cancellationToken))
-            {
-                return StreamEnd.Renewed;
-            }
-
+            Take(welcome, course);
+            bool isCurrent = outbox.Resume(position.Epoch, welcome.LastDurableSequence);
             state.Connected(clock.UtcNow);
-            caution.Begin(position.Epoch);
-            LinkSender sender = new(call.RequestStream, outbox, clock, position.Epoch, welcome.LastDurableSequence, caution, pulse);
-            sender.Window.Add(welcome.CreditBytes);
-            return await ServeAsync(call, sender, renewed, ending);
+            LinkSender sender = new(call.RequestStream, outbox, clock, position.Epoch, welcome.LastDurableSequence, course.Caution, series);
+            sender.Window.Add(isCurrent ? welcome.CreditBytes : 0);
+            return await ServeAsync(call, sender, renewed, course, cancellationToken);
         }
         finally
         {
-            await ending.CancelAsync();
+            await cut.CancelAsync();
         }
     }
 
-    private async Task<StreamEnd> ServeAsync(
-        AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, LinkSender sender, Task renewed, CancellationTokenSource ending)
+    private void Take(Welcome welcome, LinkCourse course)
     {
-        using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
-        TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task receive = ReceiveAsync(call.ResponseStream, sender, drained, ending.Token);
-        Task send = sender.RunAsync(sending.Token);
-        Task first = await Task.WhenAny(receive, send, drained.Task, renewed);
-        StreamEnd end = first == renewed ? StreamEnd.Renewed : StreamEnd.Drained;
-        await sending.CancelAsync();
-        await send.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first == send && send.IsFaulted && !receive.IsCompleted)
+        if (welcome.ServerTime is { } serverTime)
         {
-            // A write fails when the stream is broken; the reading side knows with which status.
-            await receive.WaitAsync(EndWithin, clock.Time, ending.Token);
-            await send;
+            controllerClock.Hear(serverTime.ToDateTimeOffset());
         }
 
-        if (!receive.IsFaulted)
+        course.Reconnect.Connected(welcome.ReconnectWithin?.ToTimeSpan());
+        Served = true;
+    }
+
+    private async Task<StreamEnd> ServeAsync(
+        AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, LinkSender sender, Task renewed, LinkCourse course, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        LinkReceiver receiver = new(outbox, wishes, course.Reconnect, course.Caution);
+        Task receive = receiver.RunAsync(call.ResponseStream, sender, CancellationToken.None);
+        Task send = sender.RunAsync(course.Pulse, pause.Token);
+        Task age = Task.Delay(options.RenewAfter * (0.9 + (0.2 * Random.Shared.NextDouble())), clock.Time, pause.Token);
+        Task first = await Task.WhenAny(receive, send, receiver.Drained, renewed, age);
+        await pause.CancelAsync();
+        bool stops = cancellationToken.IsCancellationRequested;
+        try
+        {
+            await FinishAsync(call, send, receive).WaitAsync(stops ? options.StopWithin : options.EndWithin, clock.Time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // Cut off then. What was not acknowledged is sent again.
+        }
+
+        return stops ? StreamEnd.Stopped : first == receive || first == receiver.Drained ? StreamEnd.Drained : StreamEnd.Renewed;
+    }
+
+    // What is under way goes out whole, then the half-close; the controller ends the stream when all of it is acknowledged.
+    private static async Task FinishAsync(AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call, Task send, Task receive)
+    {
+        await send.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!send.IsFaulted && !receive.IsCompleted)
         {
             await call.RequestStream.CompleteAsync();
         }
 
-        await receive.WaitAsync(EndWithin, clock.Time, ending.Token);
-        return end;
+        await receive; // it knows with which status a stream broke on which a write failed
+        await send;
     }
 
     private Hello ToHello(AgentIdentity identity, SpoolPosition position) => new()
@@ -108,41 +124,9 @@ internal sealed class LinkStream(
 
     private async Task<Welcome> ReadWelcomeAsync(IAsyncStreamReader<ConnectResponse> responses, CancellationToken cancellationToken)
     {
-        bool any = await responses.MoveNext(cancellationToken).WaitAsync(WelcomeWithin, clock.Time, cancellationToken);
+        bool any = await responses.MoveNext(CancellationToken.None).WaitAsync(options.WelcomeWithin, clock.Time, cancellationToken);
         return any && responses.Current.Welcome is { } welcome
             ? welcome
             : throw new RpcException(new Grpc.Core.Status(StatusCode.Internal, "The controller did not answer Hello with Welcome."));
-    }
-
-    private async Task ReceiveAsync(
-        IAsyncStreamReader<ConnectResponse> responses, LinkSender sender, TaskCompletionSource drained, CancellationToken cancellationToken)
-    {
-        while (await responses.MoveNext(cancellationToken))
-        {
-            ConnectResponse response = responses.Current;
-            switch (response.MessageCase)
-            {
-                case ConnectResponse.MessageOneofCase.Ack:
-                    sender.Window.Add(response.Ack.CreditBytes);
-                    outbox.Acknowledge(response.Ack.SpoolEpoch, response.Ack.Sequence);
-                    if (caution.OneByOne || response.Ack.CreditBytes > 0)
-                    {
-                        outbox.Nudge();
-                    }
-
-                    break;
-                case ConnectResponse.MessageOneofCase.Credit:
-                    sender.Window.Add(response.Credit.AdditionalBytes);
-                    outbox.Nudge();
-                    break;
-                case ConnectResponse.MessageOneofCase.Drain:
-                    reconnect.Hint(response.Drain.ReconnectWithin?.ToTimeSpan());
-                    drained.TrySetResult(); // acknowledgements of what was sent may still come
-                    break;
-                default:
-                    wishes.Take(response, sender);
-                    break;
-            }
-        }
     }
 }

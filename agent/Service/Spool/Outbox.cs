@@ -11,35 +11,49 @@ namespace HaiSoft.Agent.Spool;
 /// </summary>
 internal sealed partial class Outbox : IDisposable
 {
-    private readonly SpoolOptions _options;
     private readonly AgentClock _clock;
     private readonly Func<Observation, byte[]> _encode;
     private readonly ILogger<Outbox> _logger;
     private readonly StallWatch _stalls;
+    private readonly SpoolHealth _health;
     private readonly SpoolWriter _writer;
+    private readonly PatientReading _reading;
     private readonly Lock _gate = new();
     private readonly PendingRecords _pending;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private volatile string _epoch = SpoolStore.NewEpoch();
+    private volatile bool _isChangingEpoch;
     private long _last;
+    private long _sent;
+    private long _memoryAcknowledged;
+    private int _turnsWithoutJoin;
 
-    /// <param name="folder">The spool's own folder.</param>
+    /// <param name="disk">Makes the spool's disk.</param>
     /// <param name="options">How much and how soon.</param>
     /// <param name="clock">Stamps.</param>
     /// <param name="encode">Turns an observation into what is stored and sent.</param>
     /// <param name="logger">Gets failures of the disk.</param>
-    public Outbox(string folder, SpoolOptions options, AgentClock clock, Func<Observation, byte[]> encode, ILogger<Outbox> logger)
+    public Outbox(Func<ISpoolDisk> disk, SpoolOptions options, AgentClock clock, Func<Observation, byte[]> encode, ILogger<Outbox> logger)
     {
-        _options = options;
         _clock = clock;
         _encode = encode;
         _logger = logger;
         _pending = new PendingRecords(options.MemoryBytes);
+        _reading = new PatientReading(options.StalledAfter, clock.Time, Nudge);
         Faults = new AgentFaults(clock, Submit);
-        _stalls = new StallWatch(clock.Time, options.StalledAfter, () => _writer!.Durable, OnStalled);
-        _writer = new SpoolWriter(folder, options, clock, this);
-        _last = _writer.Last;
+        _health = new SpoolHealth(options, clock.Time, Faults, Nudge);
+        _stalls = new StallWatch(clock.Time, options.StalledAfter, () => Durable, OnStalled);
+        _writer = new SpoolWriter(disk, options, clock, this, _health);
+        _writer.Open(_epoch);
+        if (_writer.Store is { } store)
+        {
+            _epoch = store.Epoch;
+            _last = store.Last;
+            _sent = store.Last; // an earlier process may have sent all of it
+        }
+
         _writer.Start();
     }
 
@@ -49,6 +63,24 @@ internal sealed partial class Outbox : IDisposable
     /// <summary>Urgent records that the disk did not take in time, to be sent at once, marked so.</summary>
     public ChannelReader<SpooledRecord> Stalled => _stalls.Stalled;
 
+    /// <summary>The life of the spool.</summary>
+    public string Epoch => _epoch;
+
+    /// <summary>Another epoch begins: sequences of the one before are of no use any more.</summary>
+    public bool IsChangingEpoch => _isChangingEpoch;
+
+    /// <summary>Nothing waits to become durable.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending.Count == 0 && !_writer.IsFailing && !_isChangingEpoch;
+            }
+        }
+    }
+
     /// <summary>What stands where in the spool, for Hello and for the status.</summary>
     public SpoolPosition Position
     {
@@ -56,20 +88,25 @@ internal sealed partial class Outbox : IDisposable
         {
             lock (_gate)
             {
-                long durable = _writer.Durable;
-                bool memory = _writer.IsFailing && _pending.Count > 0;
-                long last = memory ? _last : durable;
-                long first = _writer.FirstHeld;
+                bool memory = ServesMemory && _pending.Count > 0;
+                long last = memory ? _last : Durable;
+                long first = _writer.Store?.FirstHeld ?? 0;
                 first = first == 0 && memory ? _pending.First : first;
                 return new SpoolPosition(
-                    _writer.Epoch,
+                    _epoch,
                     first <= last ? first : 0, // written, and not durable yet
                     last,
-                    _writer.Acknowledged,
-                    _writer.Bytes + _pending.Bytes);
+                    Acknowledged,
+                    (_writer.Store?.Bytes ?? 0) + _pending.Bytes);
             }
         }
     }
+
+    private bool ServesMemory => _writer.IsFailing || _health.IsHanging || _writer.Store is null;
+
+    private long Durable => _writer.Store?.Durable ?? 0;
+
+    private long Acknowledged => _writer.Store?.Acknowledged ?? Interlocked.Read(ref _memoryAcknowledged);
 
     /// <summary>Ends when there may be more to send, or after <paramref name="longest"/>.</summary>
     public async Task WaitForChangeAsync(TimeSpan longest, CancellationToken cancellationToken)
@@ -91,89 +128,90 @@ internal sealed partial class Outbox : IDisposable
     public void Submit(Observation observation, Priority priority)
     {
         byte[] payload = _encode(observation);
-        if (payload.Length > RecordFormat.MaximumPayload)
-        {
-            Log.TooLarge(_logger, observation.GetType().Name, payload.Length);
-            return;
-        }
-
         SpooledRecord record;
         lock (_gate)
         {
             record = new SpooledRecord(++_last, _clock.UtcNow, priority, payload);
+            if (payload.Length > RecordFormat.MaximumPayload)
+            {
+                Log.TooLarge(_logger, observation.GetType().Name, payload.Length); // its sequence stays without a record, and is told as a gap
+                return;
+            }
+
             if (_pending.Add(record) is > 0 and int dropped)
             {
                 Log.DroppedFromMemory(_logger, dropped);
             }
-        }
 
-        if (priority == Priority.Urgent)
-        {
-            _stalls.Await(record);
+            if (priority == Priority.Urgent)
+            {
+                _stalls.Await(record);
+            }
         }
 
         _writer.Wake(priority == Priority.Urgent);
     }
 
     /// <summary>
-    /// Records after a sequence, in order, at least one if there is one: durable ones, and while the disk fails also
-    /// those that only memory holds.
+    /// Records after a sequence, in order, at least one if there is one: durable ones, and while the disk gives trouble also
+    /// those that only memory holds. None when the epoch is another by now, or when the disk does not give them in time: then
+    /// <see cref="WaitForChangeAsync"/> ends once it does.
     /// </summary>
-    public void Read(long after, int maximumBytes, List<SpooledRecord> into)
-    {
-        _writer.Read(after, maximumBytes, into);
-        if (into.Count == 0 && _writer.IsFailing)
-        {
-            lock (_gate)
-            {
-                _pending.Read(after, maximumBytes, into);
-            }
-        }
-    }
+    public Task<IReadOnlyList<SpooledRecord>> ReadAsync(string epoch, long after, int maximumBytes, CancellationToken cancellationToken) =>
+        _reading.ReadAsync(new PatientReading.Question(epoch, after, maximumBytes), Read, cancellationToken);
 
     /// <summary>The controller holds everything up to a sequence. Another epoch's acknowledgement is not one.</summary>
     public void Acknowledge(string epoch, long sequence)
     {
-        if (epoch != _writer.Epoch || sequence <= _writer.Acknowledged)
+        lock (_gate)
         {
-            return;
-        }
-
-        _writer.Acknowledged = sequence;
-        if (_writer.IsFailing)
-        {
-            lock (_gate)
+            if (epoch == _epoch && sequence > Acknowledged)
             {
-                _pending.RemoveThrough(sequence);
+                TakeAcknowledged(sequence);
             }
         }
     }
 
     /// <summary>
-    /// The controller told how far it holds this epoch, which may be less than it once acknowledged.
+    /// The controller told how far it holds an epoch, which may be less than it once acknowledged.
     /// </summary>
-    /// <returns>False when it holds more than was ever written here: the spool is a copy, and a new epoch begins. Say Hello again.</returns>
-    public async Task<bool> ResumeAsync(long durableAtController, CancellationToken cancellationToken)
+    /// <returns>
+    /// False when it holds more than was ever sent from here: the spool is a copy, or lost its end. A new epoch begins then;
+    /// only urgent records can be sent until it has.
+    /// </returns>
+    public bool Resume(string epoch, long durableAtController)
     {
-        if (durableAtController > Position.LastWritten)
+        lock (_gate)
         {
-            Log.SpoolIsOlder(_logger, durableAtController);
-            await _writer.BeginEpochAsync().WaitAsync(cancellationToken);
-            return false;
+            if (epoch != _epoch || _isChangingEpoch)
+            {
+                return false;
+            }
+
+            if (durableAtController <= _sent)
+            {
+                TakeAcknowledged(durableAtController);
+                return true;
+            }
+
+            TakeAcknowledged(_sent); // these it got from the spool that this one was copied from
+            _isChangingEpoch = true;
         }
 
-        _writer.Acknowledged = durableAtController;
-        return true;
+        Log.SpoolIsOlder(_logger, durableAtController);
+        _writer.Wake(urgent: true);
+        return false;
     }
 
     /// <summary>True when a record needs no urgent way any more.</summary>
-    public bool IsDurable(SpooledRecord record) => record.Sequence <= _writer.Durable;
+    public bool IsDurable(SpooledRecord record) => record.Sequence <= Durable;
 
     /// <summary>Writes what is pending, then stops. Nothing may be submitted afterwards.</summary>
     public void Dispose()
     {
         _writer.Dispose();
         _stalls.Dispose();
+        _health.Dispose();
     }
 
     /// <summary>What the writer has to write now.</summary>
@@ -193,16 +231,51 @@ internal sealed partial class Outbox : IDisposable
             _pending.RemoveThrough(sequence);
         }
 
-        Faults.Clear(AgentPart.Spool);
-        _changes.Writer.TryWrite(true);
+        Nudge();
     }
 
-    /// <summary>The writer began a new epoch, in which <paramref name="last"/> is the last sequence.</summary>
-    internal void OnEpoch(long last)
+    /// <summary>A new epoch began, in which sequences are lower.</summary>
+    internal void OnEpoch(string epoch, long shift)
     {
         lock (_gate)
         {
-            _last = _pending.Renumber(last);
+            _pending.RemoveThrough(shift);
+            Renumber(epoch, shift);
+            _sent = 0;
+            _isChangingEpoch = false;
+        }
+
+        Nudge();
+    }
+
+    /// <summary>
+    /// A store could be opened after records went out from memory. Its sequences go before those of memory; not while the
+    /// controller may hold records that it has not acknowledged, unless that lasts.
+    /// </summary>
+    internal bool TryJoin(SpoolStore store, Action join)
+    {
+        const int LongestWait = 12;
+        lock (_gate)
+        {
+            if (!store.IsNew)
+            {
+                if (_sent > _memoryAcknowledged && _turnsWithoutJoin++ < LongestWait)
+                {
+                    return false;
+                }
+
+                _pending.RemoveThrough(_memoryAcknowledged);
+                Renumber(store.Epoch, _memoryAcknowledged - store.Last);
+                _sent = store.Last;
+                _isChangingEpoch = false;
+            }
+            else
+            {
+                store.Acknowledge(store.Epoch, _memoryAcknowledged);
+            }
+
+            join();
+            return true;
         }
     }
 
@@ -210,22 +283,73 @@ internal sealed partial class Outbox : IDisposable
     internal void OnFailure(Exception error)
     {
         Log.DiskFails(_logger, error.Message);
-        Faults.Raise(AgentPart.Spool, $"The spool cannot be written ({error.GetType().Name}): free or repair the file system of the agent's state folder.");
-        _changes.Writer.TryWrite(true);
+        Nudge();
     }
 
-    /// <summary>Recovery found damage.</summary>
+    /// <summary>Damage was found.</summary>
     internal void OnDamage(long bytes)
     {
         Log.Damaged(_logger, bytes);
-        Faults.Raise(AgentPart.Spool, $"{bytes} damaged bytes of the spool were set aside; look at the disk of the agent's state folder.");
+        _health.FindDamage(bytes);
+    }
+
+    private void Renumber(string epoch, long shift)
+    {
+        _epoch = epoch;
+        _last -= shift;
+        _pending.Shift(shift);
+        _stalls.AwaitOnly(_pending.ToArray().Where(record => record.Priority == Priority.Urgent));
+    }
+
+    private void TakeAcknowledged(long sequence)
+    {
+        Interlocked.Exchange(ref _memoryAcknowledged, sequence);
+        _writer.Store?.Acknowledge(_epoch, sequence);
+        if (ServesMemory)
+        {
+            _pending.RemoveThrough(sequence);
+        }
+    }
+
+    private List<SpooledRecord> Read(PatientReading.Question question)
+    {
+        List<SpooledRecord> records = [];
+        while (true)
+        {
+            long durable = Durable;
+            if (question.After < durable)
+            {
+                _writer.Store?.Read(question.Epoch, question.After, question.MaximumBytes, records);
+            }
+
+            lock (_gate)
+            {
+                if (question.Epoch != _epoch || _isChangingEpoch)
+                {
+                    return [];
+                }
+
+                if (records.Count == 0 && durable != Durable)
+                {
+                    continue; // what memory does not have any more lies on the disk by now
+                }
+
+                if (records.Count == 0 && ServesMemory)
+                {
+                    _pending.Read(Math.Max(question.After, durable), question.MaximumBytes, records);
+                }
+
+                _sent = records.Count > 0 ? Math.Max(_sent, records[^1].Sequence) : _sent;
+                return records;
+            }
+        }
     }
 
     private void OnStalled()
     {
         Log.Stalled(_logger);
-        Faults.Raise(AgentPart.Spool, "The spool's disk does not answer in time; findings are sent without it.");
-        _changes.Writer.TryWrite(true);
+        _health.Stall();
+        Nudge();
     }
 
     private static partial class Log
@@ -242,7 +366,7 @@ internal sealed partial class Outbox : IDisposable
         [LoggerMessage(2004, LogLevel.Error, "A report of kind {Kind} is too large to be kept ({Bytes} bytes) and was left out.")]
         public static partial void TooLarge(ILogger logger, string kind, int bytes);
 
-        [LoggerMessage(2005, LogLevel.Warning, "The controller holds sequence {Sequence}, which this spool never wrote: it was put back from a copy. A new epoch begins.")]
+        [LoggerMessage(2005, LogLevel.Warning, "The controller holds sequence {Sequence}, which this spool never sent: it was put back from a copy. A new epoch begins.")]
         public static partial void SpoolIsOlder(ILogger logger, long sequence);
 
         [LoggerMessage(2006, LogLevel.Error, "{Bytes} damaged bytes of the spool were set aside.")]

@@ -49,16 +49,13 @@ internal sealed class PendingRecords(int maximumBytes)
         _records.RemoveRange(0, count);
     }
 
-    /// <summary>Gives all of them new sequences, in order.</summary>
-    /// <returns>The last sequence given; <paramref name="after"/> when there is no record.</returns>
-    public long Renumber(long after)
+    /// <summary>Lowers all sequences, which keeps the holes between them.</summary>
+    public void Shift(long by)
     {
         for (var i = 0; i < _records.Count; i++)
         {
-            _records[i] = _records[i] with { Sequence = ++after };
+            _records[i] = _records[i] with { Sequence = _records[i].Sequence - by };
         }
-
-        return after;
     }
 
     /// <summary>Copies those after a sequence, at least one if there is one, until <paramref name="maximumBytes"/> are reached.</summary>

@@ -36,20 +36,29 @@ internal static class RecordFormat
         return HeaderLength + length;
     }
 
+    /// <summary>
+    /// How many bytes the record takes whose header lies at the start of <paramref name="source"/>; <c>null</c> when none can
+    /// lie there. Only reading it shows that it is undamaged.
+    /// </summary>
+    public static int? LengthOf(ReadOnlySpan<byte> source)
+    {
+        if (source.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(source) != Marker)
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(source[4..]);
+        return length is >= 0 and <= MaximumPayload ? HeaderLength + length : null;
+    }
+
     /// <summary>Reads the record at the start of <paramref name="source"/>; <c>null</c> when none lies there whole and undamaged.</summary>
     /// <remarks>The payload refers to <paramref name="source"/>.</remarks>
     public static SpooledRecord? Read(ReadOnlyMemory<byte> source)
     {
         ReadOnlySpan<byte> span = source.Span;
-        if (span.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(span) != Marker)
-        {
-            return null;
-        }
-
-        int length = BinaryPrimitives.ReadInt32LittleEndian(span[4..]);
-        if (length is < 0 or > MaximumPayload
-            || span.Length < HeaderLength + length
-            || BinaryPrimitives.ReadUInt32LittleEndian(span[8..]) != Checksum(span[..(HeaderLength + length)]))
+        if (LengthOf(span) is not { } length
+            || span.Length < length
+            || BinaryPrimitives.ReadUInt32LittleEndian(span[8..]) != Checksum(span[..length]))
         {
             return null;
         }
@@ -59,7 +68,15 @@ internal static class RecordFormat
             BinaryPrimitives.ReadInt64LittleEndian(span[16..]),
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, 253402300799999)),
             span[12] == (byte)Priority.Urgent ? Priority.Urgent : Priority.Ordinary,
-            source.Slice(HeaderLength, length));
+            source[HeaderLength..length]);
+    }
+
+    /// <summary>These bytes are one record whose length alone was damaged.</summary>
+    public static bool IsWholeButForLength(ReadOnlySpan<byte> record)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, record.Length - HeaderLength);
+        return BinaryPrimitives.ReadUInt32LittleEndian(record[8..]) == Crc32C(record[12..], Crc32C(length));
     }
 
     /// <summary>CRC-32C (Castagnoli), as RFC 3720 defines it, continued from <paramref name="crc"/>.</summary>

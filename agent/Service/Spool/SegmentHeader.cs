@@ -5,13 +5,17 @@ namespace HaiSoft.Agent.Spool;
 
 /// <summary>
 /// The first 64 bytes of a segment, little-endian: "HSSEG001", the epoch in 32 characters, the sequence before its first
-/// record, zeros, CRC-32C of all that.
+/// record (8), the segment that it continues (4), the shift of sequences (8), CRC-32C of all that (4).
 /// </summary>
 /// <param name="Epoch">The life of the spool.</param>
 /// <param name="After">The highest sequence given before this segment was begun: survives when no record does.</param>
-internal sealed record SegmentHeader(string Epoch, long After)
+/// <param name="Source">The ordinal of the segment of the epoch before whose records it holds; 0 for none.</param>
+/// <param name="Shift">What the sequences of the epoch before are above those of this one.</param>
+internal sealed record SegmentHeader(string Epoch, long After, long Source = 0, long Shift = 0)
 {
     public const int Length = 64;
+
+    private const int EpochLength = 32;
 
     private static ReadOnlySpan<byte> Magic => "HSSEG001"u8;
 
@@ -21,6 +25,8 @@ internal sealed record SegmentHeader(string Epoch, long After)
         Magic.CopyTo(bytes);
         Encoding.ASCII.GetBytes(Epoch, bytes.AsSpan(8));
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(40), After);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(48), (uint)Source);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(52), Shift);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(60), RecordFormat.Crc32C(bytes.AsSpan(0, 60)));
         return bytes;
     }
@@ -35,6 +41,10 @@ internal sealed record SegmentHeader(string Epoch, long After)
             return null;
         }
 
-        return new SegmentHeader(Encoding.ASCII.GetString(source[8..40]), BinaryPrimitives.ReadInt64LittleEndian(source[40..]));
+        return new SegmentHeader(
+            Encoding.ASCII.GetString(source.Slice(8, EpochLength)),
+            BinaryPrimitives.ReadInt64LittleEndian(source[40..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(source[48..]),
+            BinaryPrimitives.ReadInt64LittleEndian(source[52..]));
     }
 }

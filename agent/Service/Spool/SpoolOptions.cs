@@ -17,11 +17,26 @@ internal sealed record SpoolOptions
     /// <summary>The longest an ordinary record waits for others before it is made durable.</summary>
     public TimeSpan GroupWithin { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a record that is not durable yet is waited for before it is sent as it is.</summary>
+    /// <summary>How long an urgent record that is not durable yet is waited for before it is sent as it is.</summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long acknowledged records are kept, while there is room: a restored controller asks for them again.</summary>
-    public TimeSpan KeepAcknowledged { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>How long a write may be under way before the disk counts as hanging: a fault, and memory serves in its place.</summary>
+    public TimeSpan HangsAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>So many slow writes within <see cref="StallsWithin"/> are a fault; one on a busy machine is none.</summary>
+    public int StallsForFault { get; init; } = 3;
+
+    /// <summary>See <see cref="StallsForFault"/>.</summary>
+    public TimeSpan StallsWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the disk must have given no trouble before a good write ends the fault.</summary>
+    public TimeSpan RecoveredAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long ordinary records that are acknowledged are kept, while there is room: a restored controller asks for them again.</summary>
+    public TimeSpan KeepOrdinary { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The same for findings and outcomes.</summary>
+    public TimeSpan KeepUrgent { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>The most that waits in memory for a disk that does not take it.</summary>
     public int MemoryBytes { get; init; } = 8 * 1024 * 1024;

@@ -1,129 +1,80 @@
-using HaiSoft.Agent.Linux;
-
 namespace HaiSoft.Agent.Spool;
 
-/// <summary>
-/// Reads what a spool's folder holds after a stop or a crash. A torn tail is cut, damaged bytes are set aside in files
-/// of their own, and everything else is kept.
-/// </summary>
+/// <summary>A segment as it was found after a stop or a crash.</summary>
+/// <param name="Segment">What is in it.</param>
+/// <param name="Header">Absent when it is damaged.</param>
+/// <param name="Damage">Where bytes lie that hold no record.</param>
+/// <param name="TornAt">Where a record begins that was being written when the power went; <c>null</c> for none.</param>
+/// <param name="HasRepeats">Records of the segments before it are in it again: a write failed and was made again elsewhere.</param>
+internal sealed record FoundSegment(
+    Segment Segment, SegmentHeader? Header, IReadOnlyList<(long Offset, long Length)> Damage, long? TornAt, bool HasRepeats);
+
+/// <summary>What a spool's folder holds.</summary>
+/// <param name="Epoch">The youngest epoch; <c>null</c> when nothing tells one.</param>
+/// <param name="Shift">What sequences of the epoch before are above those of this one.</param>
+/// <param name="Segments">Those of the youngest epoch, oldest first.</param>
+/// <param name="Strays">Those of epochs before it: a change of epoch was cut short.</param>
+/// <param name="Unusable">Files without a header and without a record, that hold something all the same.</param>
+/// <param name="Leftovers">Files that were never finished.</param>
+/// <param name="NextOrdinal">The ordinal of the next segment.</param>
+internal sealed record FoundSpool(
+    string? Epoch,
+    long Shift,
+    IReadOnlyList<FoundSegment> Segments,
+    IReadOnlyList<FoundSegment> Strays,
+    IReadOnlyList<string> Unusable,
+    IReadOnlyList<string> Leftovers,
+    long NextOrdinal);
+
+/// <summary>Reads what a spool's folder holds after a stop or a crash. It changes nothing: a read-only disk can still be read from.</summary>
 internal static class SpoolRecovery
 {
-    /// <summary>Ends the names of files with damaged bytes.</summary>
-    public const string DamagedExtension = ".damaged";
-
-    private const int MaximumDamagedFiles = 16;
-
-    /// <summary>What was found.</summary>
-    /// <param name="Segments">The segments of the youngest epoch, oldest first.</param>
-    /// <param name="Epoch">The youngest epoch; <c>null</c> when there is no usable segment.</param>
-    /// <param name="Strays">Records of older epochs: a change of epoch was cut short.</param>
-    /// <param name="StrayPaths">The files that they lie in.</param>
-    /// <param name="NextOrdinal">The ordinal of the next segment.</param>
-    /// <param name="DamagedBytes">Bytes that were set aside.</param>
-    internal sealed record Found(
-        List<Segment> Segments,
-        string? Epoch,
-        List<SpooledRecord> Strays,
-        List<string> StrayPaths,
-        long NextOrdinal,
-        long DamagedBytes);
-
-    public static Found Recover(string folder)
+    public static FoundSpool Look(ISpoolDisk disk, SpoolCursor cursor)
     {
-        foreach (string leftover in Directory.GetFiles(folder, "*.new"))
-        {
-            File.Delete(leftover);
-        }
-
-        List<(long Ordinal, string Path, byte[] Bytes, SegmentHeader Header)> files = [];
-        long nextOrdinal = 1;
-        long damaged = 0;
-        foreach (string path in Directory.GetFiles(folder, "*" + Segment.Extension).Order(StringComparer.Ordinal))
-        {
-            if (Segment.OrdinalOf(path) is not { } ordinal)
-            {
-                continue;
-            }
-
-            nextOrdinal = ordinal + 1;
-            byte[] bytes = File.ReadAllBytes(path);
-            if (SegmentHeader.Read(bytes) is { } header)
-            {
-                files.Add((ordinal, path, bytes, header));
-            }
-            else
-            {
-                damaged += bytes.Length;
-                File.Move(path, path + DamagedExtension, overwrite: true);
-            }
-        }
-
-        string? epoch = files.Count > 0 ? files[^1].Header.Epoch : null;
-        Found found = new([], epoch, [], [], nextOrdinal, 0);
+        IReadOnlyList<string> names = disk.List();
+        List<(long Ordinal, string Name, SegmentHeader? Header)> files = ListSegments(disk, names);
+        SegmentHeader? youngest = files.FindLast(file => file.Header is not null).Header;
+        string? epoch = youngest?.Epoch ?? (cursor.Epoch.Length > 0 ? cursor.Epoch : null);
+        List<FoundSegment> segments = [];
+        List<FoundSegment> strays = [];
+        List<string> unusable = [];
+        List<string> leftovers = [.. names.Where(name => name.EndsWith(SegmentRewriter.UnfinishedExtension, StringComparison.Ordinal))];
         long last = 0;
         for (var i = 0; i < files.Count; i++)
         {
-            (long ordinal, string path, byte[] bytes, SegmentHeader header) = files[i];
-            if (header.Epoch != epoch)
+            (long ordinal, string name, SegmentHeader? header) = files[i];
+            bool isStray = header is not null && header.Epoch != epoch;
+            FoundSegment found = SegmentLook.Look(disk, name, ordinal, header, isStray ? 0 : last, isNewest: i == files.Count - 1);
+            if (header is null && found.Segment.Durable.IsEmpty)
             {
-                found.StrayPaths.Add(path);
-                found.Strays.AddRange(SegmentScan.Pieces(bytes, SegmentHeader.Length).Where(piece => piece.Record is not null).Select(piece => piece.Record!));
-                continue;
+                (SegmentLook.IsBlank(disk, name) ? leftovers : unusable).Add(name); // a segment that was being made, or nothing of ours
             }
-
-            Segment segment = new(path, ordinal, Math.Max(last, header.After));
-            damaged += Count(segment, bytes, isLast: i == files.Count - 1);
-            last = segment.Last;
-            found.Segments.Add(segment);
-        }
-
-        LimitDamagedFiles(folder);
-        return found with { DamagedBytes = damaged };
-    }
-
-    private static long Count(Segment segment, byte[] bytes, bool isLast)
-    {
-        long damaged = 0;
-        foreach (SegmentScan.Piece piece in SegmentScan.Pieces(bytes, SegmentHeader.Length))
-        {
-            if (piece.Record is { } record)
+            else if (isStray)
             {
-                segment.Add(record);
-            }
-            else if (isLast && piece.End == bytes.Length)
-            {
-                using FileStream file = new(segment.Path, FileMode.Open, FileAccess.Write);
-                file.SetLength(piece.Offset); // a torn tail: the crash came before it was acknowledged to anyone
-                file.Flush(flushToDisk: true);
+                strays.Add(found);
             }
             else
             {
-                damaged += piece.Length;
-                SetAside(segment, bytes, piece);
-                segment.AddDamage(piece.Length);
+                last = found.Segment.Durable.Last;
+                segments.Add(found);
             }
         }
 
-        segment.MarkDurable();
-        return damaged;
+        return new FoundSpool(epoch, youngest?.Shift ?? 0, segments, strays, unusable, leftovers, files.Count > 0 ? files[^1].Ordinal + 1 : 1);
     }
 
-    private static void SetAside(Segment segment, byte[] bytes, SegmentScan.Piece piece)
+    private static List<(long Ordinal, string Name, SegmentHeader? Header)> ListSegments(ISpoolDisk disk, IReadOnlyList<string> names)
     {
-        string path = $"{segment.Path}.{piece.Offset}{DamagedExtension}";
-        if (!File.Exists(path))
+        List<(long Ordinal, string Name, SegmentHeader? Header)> files = [];
+        foreach (string name in names)
         {
-            DurableFile.Replace(path, bytes.AsSpan(piece.Offset, piece.Length), DurableFile.Private);
+            if (Segment.OrdinalOf(name) is { } ordinal)
+            {
+                files.Add((ordinal, name, SegmentLook.ReadHeader(disk, name)));
+            }
         }
-    }
 
-    private static void LimitDamagedFiles(string folder)
-    {
-        string[] files = Directory.GetFiles(folder, "*" + DamagedExtension);
-        Array.Sort(files, StringComparer.Ordinal);
-        for (var i = 0; i < files.Length - MaximumDamagedFiles; i++)
-        {
-            File.Delete(files[i]);
-        }
+        files.Sort((left, right) => left.Ordinal.CompareTo(right.Ordinal));
+        return files;
     }
 }

@@ -1,132 +1,132 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using HaiSoft.Agent.Linux;
-using Microsoft.Win32.SafeHandles;
 
 namespace HaiSoft.Agent.Spool;
 
 /// <summary>
-/// The spool's folder: append-only segments of one epoch. One thread writes, trims and syncs; <see cref="Read"/> may run
-/// beside it and sees what is durable. Failures of the disk come as <see cref="IOException"/> and leave it usable.
+/// The spool's folder: append-only segments of one epoch. One thread writes, trims and syncs; <see cref="Read"/> and
+/// <see cref="Acknowledge"/> may run beside it, and see what is durable. Failures of the disk come as
+/// <see cref="IOException"/> and leave it usable.
 /// </summary>
 internal sealed class SpoolStore : IDisposable
 {
-    private readonly string _folder;
+    private readonly ISpoolDisk _disk;
     private readonly SpoolOptions _options;
+    private readonly SpoolCursor _cursor;
+    private readonly SegmentList _segments;
+    private readonly SpoolMending _mending;
     private readonly Lock _gate = new();
-    private readonly List<Segment> _segments;
     private long _nextOrdinal;
+    private long _shift;
+    private long _floor;
     private long _durable;
     private long _acknowledged;
-    private long _savedAcknowledged;
-    private SafeFileHandle? _active;
+    private long _readDamage;
+    private Segment? _active;
+    private Segment? _abandoned;
+    private EpochChange? _change;
 
-    private SpoolStore(string folder, SpoolOptions options, SpoolRecovery.Found found)
+    private SpoolStore(ISpoolDisk disk, SpoolOptions options, SpoolCursor cursor, FoundSpool found, string newEpoch)
     {
-        _folder = folder;
+        _disk = disk;
         _options = options;
-        _segments = found.Segments;
+        _cursor = cursor;
+        IsNew = found.Segments.Count == 0;
+        Epoch = found.Epoch is { } epoch && !IsNew ? epoch : newEpoch;
+        _segments = new SegmentList(found.Segments.Select(segment => segment.Segment));
+        _mending = new SpoolMending(disk, _segments, found, Epoch);
         _nextOrdinal = found.NextOrdinal;
-        Epoch = found.Epoch ?? NewEpoch();
-        DamagedBytes = found.DamagedBytes;
-        _durable = _segments.Count > 0 ? _segments[^1].Last : 0;
-        _acknowledged = _savedAcknowledged = SpoolCursor.Read(folder, Epoch);
+        _shift = found.Shift;
+        _acknowledged = cursor.Epoch == Epoch ? cursor.Acknowledged : 0;
+        _floor = _acknowledged;
+        _durable = Last;
     }
 
     /// <summary>The life of this spool: 32 characters of [0-9a-f], random.</summary>
     public string Epoch { get; private set; }
 
-    /// <summary>Damaged bytes that recovery set aside.</summary>
-    public long DamagedBytes { get; }
+    /// <summary>Nothing was there when it was opened.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>Damaged bytes that were set aside, or met while reading.</summary>
+    public long DamagedBytes => _mending.DamagedBytes + Interlocked.Read(ref _readDamage);
 
     /// <summary>The highest sequence that is durable.</summary>
     public long Durable => Interlocked.Read(ref _durable);
 
     /// <summary>The highest sequence that the controller holds.</summary>
-    public long Acknowledged
-    {
-        get => Interlocked.Read(ref _acknowledged);
-        set => Interlocked.Exchange(ref _acknowledged, value);
-    }
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>The highest sequence written; 0 for none.</summary>
-    public long Last => _segments.Count > 0 ? _segments[^1].Last : 0;
+    /// <summary>The highest sequence given; 0 for none. What was acknowledged was given, though it be lost since.</summary>
+    public long Last => Math.Max(_floor, _segments.Newest?.Written.Last ?? 0);
 
     /// <summary>Bytes of all segments.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                long bytes = 0;
-                foreach (Segment segment in _segments)
-                {
-                    bytes += segment.Length;
-                }
-
-                return bytes;
-            }
-        }
-    }
+    public long Bytes => _segments.Snapshot().Sum(segment => segment.Durable.Length);
 
     /// <summary>The lowest sequence still held; 0 when none is.</summary>
-    public long FirstHeld
-    {
-        get
-        {
-            lock (_gate)
-            {
-                foreach (Segment segment in _segments)
-                {
-                    if (segment.First > 0)
-                    {
-                        return segment.First;
-                    }
-                }
+    public long FirstHeld => Array.Find(_segments.Snapshot(), segment => !segment.Durable.IsEmpty)?.Durable.First ?? 0;
 
-                return 0;
-            }
-        }
-    }
-
-    /// <summary>Opens the spool in <paramref name="folder"/>, making the folder (0700) where it is missing.</summary>
-    public static SpoolStore Open(string folder, SpoolOptions options)
+    /// <summary>Opens the spool on a disk, and takes the disk over.</summary>
+    /// <param name="disk">Its folder.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="newEpoch">The epoch of a spool that is new; random when it is <c>null</c>.</param>
+    /// <exception cref="IOException">The folder cannot be read, or a change of epoch cannot be brought to its end.</exception>
+    public static SpoolStore Open(ISpoolDisk disk, SpoolOptions options, string? newEpoch = null)
     {
-        Directory.CreateDirectory(folder, DurableFile.Private | UnixFileMode.UserExecute);
-        SpoolRecovery.Found found = SpoolRecovery.Recover(folder);
-        SpoolStore store = new(folder, options, found);
-        store.TakeIn(found.Strays, found.StrayPaths);
+        disk.Prepare();
+        SpoolCursor cursor = new(disk);
+        cursor.Load();
+        FoundSpool found = SpoolRecovery.Look(disk, cursor);
+        SpoolStore store = new(disk, options, cursor, found, newEpoch ?? NewEpoch());
+        store.TakeIn(found);
         return store;
     }
 
-    /// <summary>Writes records at the end. They are durable after the next <see cref="Sync"/>.</summary>
-    public void Append(IReadOnlyList<SpooledRecord> records)
+    /// <summary>A fresh epoch.</summary>
+    public static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Mends what recovery found, once. Nothing is written before.</summary>
+    public void Mend()
     {
-        foreach (SpooledRecord record in records)
+        if (!_mending.IsDone || !_cursor.Exists)
         {
-            int length = RecordFormat.HeaderLength + record.Payload.Length;
-            if (_active is null || (_segments[^1].Length + length > _options.SegmentBytes && !_segments[^1].IsEmpty))
-            {
-                Roll(record.Sequence - 1);
-            }
+            SaveCursor(); // it knows the epoch, should a header be lost
+            _mending.Run();
+            // The newest one is whole and durable now: it goes on.
+            _active = _segments.Newest is { } newest && newest.Durable.Length < _options.SegmentBytes ? newest : null;
+        }
+    }
 
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
-            try
-            {
-                RecordFormat.Write(buffer, record);
-                // Always at the known end: what a failed write may have left there is overwritten.
-                RandomAccess.Write(_active!, buffer.AsSpan(0, length), _segments[^1].Length);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
+    /// <summary>Writes a record at the end. It is durable after the next <see cref="Sync"/>.</summary>
+    public void Append(SpooledRecord record)
+    {
+        int length = RecordFormat.HeaderLength + record.Payload.Length;
+        if (_active is null || (_active.Written.Length + length > _options.SegmentBytes && !_active.Written.IsEmpty))
+        {
+            Roll(record.Sequence - 1);
+        }
 
-            lock (_gate)
-            {
-                _segments[^1].Add(record);
-            }
+        // Always at the known end: what a failed write may have left there is overwritten.
+        SegmentRewriter.WriteRecord(_disk, _active!.Name, record, _active.Written.Length);
+        _active.Add(record);
+    }
+
+    /// <summary>Tries after a failure whether the disk takes something.</summary>
+    public void Probe()
+    {
+        if (_active is null)
+        {
+            Roll(Last);
+        }
+    }
+
+    /// <summary>Makes everything that was appended durable.</summary>
+    public void Sync()
+    {
+        if (_active is not null && _active.Written != _active.Durable)
+        {
+            _disk.Sync(_active.Name);
+            _active.MarkDurable();
+            Interlocked.Exchange(ref _durable, _active.Written.Last);
         }
     }
 
@@ -136,213 +136,211 @@ internal sealed class SpoolStore : IDisposable
     /// </summary>
     public void ForgetUnsynced()
     {
-        _active?.Dispose();
+        _active?.ForgetUnsynced();
+        _abandoned = _active ?? _abandoned;
         _active = null;
-        lock (_gate)
-        {
-            if (_segments.Count > 0)
-            {
-                _segments[^1].ForgetUnsynced();
-            }
-        }
     }
 
-    /// <summary>Makes everything that was appended durable.</summary>
-    public void Sync()
-    {
-        if (_active is not null)
-        {
-            RandomAccess.FlushToDisk(_active);
-            _segments[^1].MarkDurable();
-            Interlocked.Exchange(ref _durable, _segments[^1].Last);
-        }
-    }
-
-    /// <summary>
-    /// Durable records after a sequence, in order, at least one if there is one.
-    /// </summary>
+    /// <summary>Durable records after a sequence, in order, at least one if there is one.</summary>
+    /// <param name="epoch">Whose sequences are meant; another one has no records.</param>
     /// <param name="after">The sequence before the first wanted.</param>
     /// <param name="maximumBytes">Payload bytes after which no further record is added.</param>
     /// <param name="into">Gets the records.</param>
-    public void Read(long after, int maximumBytes, List<SpooledRecord> into)
+    public void Read(string epoch, long after, int maximumBytes, List<SpooledRecord> into) => _segments.Read(segments =>
     {
-        Segment[] segments;
-        lock (_gate)
+        foreach (Segment segment in epoch == Epoch ? segments : [])
         {
-            segments = [.. _segments];
-        }
-
-        foreach (Segment segment in segments)
-        {
-            if (segment.Last > after && maximumBytes > 0)
+            if (segment.Durable.Last > after && maximumBytes > 0)
             {
-                maximumBytes = SegmentReader.Read(segment, after, maximumBytes, into);
+                (maximumBytes, long damaged) = SegmentReader.Read(_disk, segment, after, maximumBytes, into);
                 after = into.Count > 0 ? into[^1].Sequence : after;
+                if (damaged > 0 && _mending.IsDone && segment.TellDamage())
+                {
+                    Interlocked.Add(ref _readDamage, damaged);
+                }
             }
         }
-    }
+    });
 
-    /// <summary>Removes segments that the controller holds wholly and that are older than wanted, the cursor being durable first.</summary>
-    public void Trim(DateTimeOffset olderThan)
+    /// <summary>The controller holds an epoch up to a sequence, which may be less than it once did.</summary>
+    public void Acknowledge(string epoch, long sequence)
     {
-        while (_segments.Count > 1 && _segments[0].Last <= Acknowledged && _segments[0].YoungestTime < olderThan)
+        lock (_gate)
         {
-            SaveCursor();
-            Remove(0);
+            if (epoch == Epoch)
+            {
+                Interlocked.Exchange(ref _acknowledged, sequence);
+            }
         }
     }
 
     /// <summary>Writes down how far the controller has acknowledged, if that changed.</summary>
-    public void SaveCursor()
+    public void SaveCursor() => _cursor.Save(Epoch, Acknowledged);
+
+    /// <summary>Removes what the controller holds and that was kept for its time, the cursor being durable first.</summary>
+    public void Trim(DateTimeOffset now)
     {
-        long acknowledged = Acknowledged;
-        if (acknowledged != _savedAcknowledged)
+        while (Step(SpoolRoom.Next(_segments.Snapshot(), Acknowledged, now - _options.KeepOrdinary, now - _options.KeepUrgent)))
         {
-            SpoolCursor.Write(_folder, Epoch, acknowledged);
-            _savedAcknowledged = acknowledged;
         }
     }
 
     /// <summary>
-    /// Makes room for records: acknowledged ones go first, then ordinary ones, oldest first, then the oldest of all. What
-    /// goes unacknowledged leaves a hole in the sequences, which is how it is told.
+    /// Makes room for records. What goes unacknowledged leaves a hole in the sequences, which is how it is told.
     /// </summary>
     public void MakeRoom(long ordinaryBytes, long urgentBytes)
     {
-        while (IsOver(ordinaryBytes, urgentBytes))
+        while (Step(SpoolRoom.Next(_segments.Snapshot(), Acknowledged, ordinaryBytes, urgentBytes, _options)))
         {
-            if (_segments.Count == 0)
-            {
-                return;
-            }
-
-            int ordinary = _segments.FindIndex(segment => segment.OrdinaryBytes > 0);
-            if (_segments.Count > 1 && _segments[0].Last <= Acknowledged)
-            {
-                SaveCursor();
-                Remove(0);
-            }
-            else if (ordinary >= 0 && ordinary < _segments.Count - 1)
-            {
-                KeepUrgent(ordinary);
-            }
-            else if (!_segments[^1].IsEmpty)
-            {
-                Roll(Last);
-            }
-            else
-            {
-                Remove(0);
-            }
         }
+    }
+
+    /// <summary>Makes room on a disk that others have used up.</summary>
+    /// <param name="forUrgent">Something waits that must not be dropped.</param>
+    /// <returns>False when nothing could go.</returns>
+    public bool GiveUp(bool forUrgent)
+    {
+        var any = false;
+        while (Step(SpoolRoom.NextOnFullDisk(_segments.Snapshot(), Acknowledged, forUrgent && !any)))
+        {
+            any = true;
+        }
+
+        return any;
     }
 
     /// <summary>
-    /// Begins a new life: the controller knows more of this epoch than the spool does, which was put back from a copy.
-    /// Records that are not acknowledged go on under new sequences; those that the controller has are absorbed by their id.
+    /// Begins a new life: the controller knows more of this epoch than the spool does, which was put back from a copy. Records
+    /// that are not acknowledged go on under new sequences, their holes included. A failure leaves it under way: call again.
     /// </summary>
-    public void BeginEpoch()
+    /// <returns>What the old sequences are above the new ones.</returns>
+    public long BeginEpoch()
     {
-        List<SpooledRecord> kept = [];
-        Read(Acknowledged, int.MaxValue, kept);
-        List<string> paths = [];
-        lock (_gate)
+        _change ??= StartChange();
+        while (_change.Next is { } old)
         {
-            paths.AddRange(_segments.Select(segment => segment.Path));
-            _segments.Clear();
+            Continue(_change, old);
         }
 
-        _active?.Dispose();
-        _active = null;
-        Epoch = NewEpoch();
-        Acknowledged = _savedAcknowledged = 0;
-        Interlocked.Exchange(ref _durable, 0);
-        Roll(0);
-        TakeIn(kept, paths);
+        FinishChange(_change);
+        long shift = _change.Shift;
+        _change = null;
+        return shift;
     }
 
-    public void Dispose() => _active?.Dispose();
+    public void Dispose() => _disk.Dispose();
 
-    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
-    private bool IsOver(long ordinaryBytes, long urgentBytes)
+    private bool Step((RoomStep Step, int Index) next)
     {
-        long total = 0;
-        long ordinary = 0;
-        foreach (Segment segment in _segments)
+        switch (next.Step)
         {
-            total += segment.Length;
-            ordinary += segment.OrdinaryBytes;
-        }
-
-        return total + ordinaryBytes + urgentBytes > _options.MaximumBytes
-            || (ordinaryBytes > 0 && ordinary + ordinaryBytes > _options.MaximumBytes - _options.ReservedBytes);
-    }
-
-    private void TakeIn(List<SpooledRecord> records, List<string> paths)
-    {
-        long sequence = Last;
-        Append([.. records.Select(record => record with { Sequence = ++sequence })]);
-        Sync();
-        foreach (string path in paths)
-        {
-            File.Delete(path);
+            case RoomStep.Remove:
+                SaveCursor();
+                _segments.Remove(next.Index, segment => _disk.Delete(segment.Name));
+                _disk.SyncFolder();
+                return true;
+            case RoomStep.DropOrdinary:
+                SaveCursor();
+                _segments.Replace(next.Index, segment => KeepUrgent(segment, HeaderOf(next.Index)));
+                _disk.SyncFolder();
+                return true;
+            case RoomStep.Close:
+                Roll(Last);
+                return true;
+            default:
+                return false;
         }
     }
+
+    private Segment? KeepUrgent(Segment segment, SegmentHeader header)
+    {
+        Segment? kept = SegmentRewriter.Rewrite(
+            _disk, segment, segment.Ordinal, header, record => record.Priority == Priority.Urgent ? record : null);
+        if (kept is null)
+        {
+            _disk.Delete(segment.Name);
+        }
+
+        return kept;
+    }
+
+    private SegmentHeader HeaderOf(int index) => new(Epoch, index > 0 ? _segments[index - 1].Written.Last : 0, 0, _shift);
 
     private void Roll(long after)
     {
         Sync();
-        string path = Path.Combine(_folder, Segment.NameOf(_nextOrdinal));
-        DurableFile.Replace(path, new SegmentHeader(Epoch, after).ToBytes(), DurableFile.Private);
-        SafeFileHandle next = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete);
-        _active?.Dispose();
-        _active = next;
+        CleanAbandoned();
+        Segment segment = SegmentRewriter.WriteEmpty(_disk, _nextOrdinal, new SegmentHeader(Epoch, after, 0, _shift));
+        _nextOrdinal++;
+        _segments.Add(segment);
+        _active = segment;
+    }
+
+    // What failed to be written there must not be found again.
+    private void CleanAbandoned()
+    {
+        if (_abandoned is { Written.IsEmpty: true } && _abandoned == _segments.Newest)
+        {
+            _segments.Remove(_segments.Count - 1, segment => _disk.Delete(segment.Name));
+        }
+        else if (_abandoned is not null)
+        {
+            _disk.Cut(_abandoned.Name, _abandoned.Written.Length);
+        }
+
+        _abandoned = null;
+    }
+
+    private EpochChange StartChange()
+    {
+        Sync();
         lock (_gate)
         {
-            _segments.Add(new Segment(path, _nextOrdinal++, after));
+            EpochChange change = new(NewEpoch(), Acknowledged, _segments.Clear(() => Epoch = ""));
+            Epoch = change.Epoch;
+            _shift = change.Shift;
+            _active = _abandoned = null;
+            _floor = 0;
+            Interlocked.Exchange(ref _acknowledged, 0);
+            Interlocked.Exchange(ref _durable, 0);
+            return change;
         }
     }
 
-    private void KeepUrgent(int index)
+    private void Continue(EpochChange change, Segment old)
     {
-        Segment old = _segments[index];
-        Segment kept = new(old.Path, old.Ordinal, old.After);
-        using MemoryStream bytes = new();
-        bytes.Write(new SegmentHeader(Epoch, old.After).ToBytes());
-        foreach (SegmentScan.Piece piece in SegmentScan.Pieces(File.ReadAllBytes(old.Path), SegmentHeader.Length))
+        Segment? moved = change.Move(_disk, old, _nextOrdinal, Last);
+        change.Moved();
+        if (moved is not null)
         {
-            if (piece.Record is { Priority: Priority.Urgent } record)
-            {
-                var buffer = new byte[piece.Length];
-                bytes.Write(buffer, 0, RecordFormat.Write(buffer, record));
-                kept.Add(record);
-            }
-        }
-
-        if (kept.IsEmpty)
-        {
-            Remove(index);
-            return;
-        }
-
-        DurableFile.Replace(old.Path, bytes.ToArray(), DurableFile.Private);
-        kept.MarkDurable();
-        lock (_gate)
-        {
-            _segments[index] = kept;
+            _nextOrdinal++;
+            _segments.Add(moved);
+            Interlocked.Exchange(ref _durable, moved.Durable.Last);
+            _disk.SyncFolder();
+            _disk.Delete(old.Name);
         }
     }
 
-    private void Remove(int index)
+    private void FinishChange(EpochChange change)
     {
-        string path = _segments[index].Path;
-        lock (_gate)
+        if (_segments.Count == 0)
         {
-            _segments.RemoveAt(index);
+            Roll(0);
         }
 
-        File.Delete(path);
-        DurableFile.SyncFolder(_folder);
+        change.RemoveOld(_disk);
+        SaveCursor();
+    }
+
+    // Brings a change of epoch to its end that was cut short.
+    private void TakeIn(FoundSpool found)
+    {
+        if (found.Strays.Count > 0)
+        {
+            Mend();
+            _change = EpochChange.CutShort(Epoch, found, Last);
+            _active = null;
+            BeginEpoch();
+        }
     }
 }

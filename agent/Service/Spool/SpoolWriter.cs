@@ -5,79 +5,70 @@ namespace HaiSoft.Agent.Spool;
 /// <summary>The outbox' thread: groups pending records, writes them, makes them durable, removes what is not needed any more.</summary>
 internal sealed class SpoolWriter : IDisposable
 {
+    private const int NoSpaceLeft = 28;
+    private const int QuotaExceeded = 122;
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly string _folder;
+    private readonly Func<ISpoolDisk> _disk;
     private readonly SpoolOptions _options;
     private readonly AgentClock _clock;
     private readonly Outbox _outbox;
+    private readonly SpoolHealth _health;
     private readonly AutoResetEvent _wake = new(false);
     private readonly AutoResetEvent _urgent = new(false);
     private readonly Thread _thread;
-    private readonly string _memoryEpoch = Guid.NewGuid().ToString("n");
     private volatile SpoolStore? _store;
-    private volatile TaskCompletionSource? _epochAsked;
+    private SpoolStore? _waiting;
     private volatile bool _failing;
     private volatile bool _stopping;
     private bool _failureTold;
-    private long _memoryAcknowledged;
+    private long _damageTold;
+    private long _housekept;
 
-    public SpoolWriter(string folder, SpoolOptions options, AgentClock clock, Outbox outbox)
+    /// <param name="disk">Makes the disk, each time the spool is opened.</param>
+    /// <param name="options">How much and how soon.</param>
+    /// <param name="clock">Stamps.</param>
+    /// <param name="outbox">Has the records, and hears what became of them.</param>
+    /// <param name="health">Hears how the disk does.</param>
+    public SpoolWriter(Func<ISpoolDisk> disk, SpoolOptions options, AgentClock clock, Outbox outbox, SpoolHealth health)
     {
-        _folder = folder;
+        _disk = disk;
         _options = options;
         _clock = clock;
         _outbox = outbox;
+        _health = health;
+        _thread = new Thread(Run, maxStackSize: 256 * 1024) { Name = "spool", IsBackground = true };
+    }
+
+    /// <summary>The disk does not take records.</summary>
+    public bool IsFailing => _failing;
+
+    /// <summary>What is on disk; <c>null</c> while it could not be opened.</summary>
+    public SpoolStore? Store => _store;
+
+    /// <summary>Opens the spool, if the disk lets it be read.</summary>
+    /// <param name="newEpoch">The epoch of a spool that is new.</param>
+    public void Open(string newEpoch)
+    {
         try
         {
-            _store = SpoolStore.Open(folder, options);
+            _store = OpenStore(newEpoch);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _failing = true;
-        }
-
-        _thread = new Thread(Run, maxStackSize: 256 * 1024) { Name = "spool", IsBackground = true };
-    }
-
-    /// <summary>Records are served from memory: the disk does not take them.</summary>
-    public bool IsFailing => _failing;
-
-    public string Epoch => _store?.Epoch ?? _memoryEpoch;
-
-    public long Last => _store?.Last ?? 0;
-
-    public long Durable => _store?.Durable ?? 0;
-
-    public long FirstHeld => _store?.FirstHeld ?? 0;
-
-    public long Bytes => _store?.Bytes ?? 0;
-
-    public long Acknowledged
-    {
-        get => _store?.Acknowledged ?? Interlocked.Read(ref _memoryAcknowledged);
-        set
-        {
-            Interlocked.Exchange(ref _memoryAcknowledged, value);
-            if (_store is { } store)
-            {
-                store.Acknowledged = value;
-            }
         }
     }
 
     /// <summary>Starts the thread.</summary>
     public void Start()
     {
-        if (_store is { DamagedBytes: > 0 } store)
-        {
-            _outbox.OnDamage(store.DamagedBytes);
-        }
-
         _thread.Start();
+        Wake(urgent: true); // mends what was found, or tells what is wrong
     }
 
-    /// <summary>There is something to write.</summary>
+    /// <summary>There is something to do.</summary>
     public void Wake(bool urgent)
     {
         if (urgent)
@@ -88,31 +79,30 @@ internal sealed class SpoolWriter : IDisposable
         _wake.Set();
     }
 
-    public void Read(long after, int maximumBytes, List<SpooledRecord> into) => _store?.Read(after, maximumBytes, into);
-
-    /// <summary>Has the thread begin a new epoch.</summary>
-    public Task BeginEpochAsync()
-    {
-        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _epochAsked = asked;
-        Wake(urgent: true);
-        return asked.Task;
-    }
-
     public void Dispose()
     {
         _stopping = true;
         Wake(urgent: true);
-        if (_thread.IsAlive)
-        {
-            _thread.Join(TimeSpan.FromSeconds(5)); // a disk that hangs must not keep the agent from ending
-        }
-
-        if (!_thread.IsAlive)
+        if (!_thread.IsAlive || _thread.Join(Farewell)) // a disk that hangs must not keep the agent from ending
         {
             _store?.Dispose();
+            _waiting?.Dispose();
             _wake.Dispose();
             _urgent.Dispose();
+        }
+    }
+
+    private SpoolStore OpenStore(string newEpoch)
+    {
+        ISpoolDisk disk = _disk();
+        try
+        {
+            return SpoolStore.Open(disk, _options, newEpoch);
+        }
+        catch
+        {
+            disk.Dispose();
+            throw;
         }
     }
 
@@ -130,20 +120,12 @@ internal sealed class SpoolWriter : IDisposable
 
             try
             {
-                Turn();
-                _failing = false;
-                _failureTold = false;
+                _health.Begin();
+                _health.End(Turn());
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                _failing = true;
-                _store?.ForgetUnsynced();
-                if (!_failureTold)
-                {
-                    _failureTold = true;
-                    _outbox.OnFailure(error);
-                }
-
+                Fail(error);
                 if (!stopping)
                 {
                     _urgent.WaitOne(_options.RetryAfter);
@@ -153,48 +135,134 @@ internal sealed class SpoolWriter : IDisposable
         while (!stopping);
     }
 
-    private void Turn()
+    private void Fail(Exception error)
     {
-        SpoolStore store = _store ??= Reopen();
-        if (_epochAsked is { } asked)
+        _failing = true;
+        _store?.ForgetUnsynced();
+        _health.Fail(error);
+        if (!_failureTold)
         {
-            store.BeginEpoch();
-            _outbox.OnEpoch(store.Last);
-            _epochAsked = null;
-            asked.SetResult();
+            _failureTold = true;
+            _outbox.OnFailure(error);
+        }
+    }
+
+    // True when something was written.
+    private bool Turn()
+    {
+        if (TakeStore() is not { } store)
+        {
+            return false;
         }
 
+        store.Mend();
+        if (_outbox.IsChangingEpoch)
+        {
+            long shift = store.BeginEpoch();
+            _outbox.OnEpoch(store.Epoch, shift);
+        }
+
+        bool wrote = WritePending(store);
+        store.Trim(_clock.UtcNow);
+        TellDamage(store);
+        if (_stopping || _clock.Time.GetElapsedTime(_housekept) >= HousekeepingInterval)
+        {
+            _housekept = _clock.Time.GetTimestamp();
+            store.SaveCursor();
+        }
+
+        return wrote;
+    }
+
+    private bool WritePending(SpoolStore store)
+    {
         SpooledRecord[] pending = _outbox.TakePending();
         if (pending.Length > 0)
         {
             Write(store, pending);
         }
-
-        store.Trim(_clock.UtcNow - _options.KeepAcknowledged);
-        if (_stopping)
+        else if (_failing)
         {
-            store.SaveCursor();
+            store.Probe(); // memory may have served all there was
         }
+        else
+        {
+            return false;
+        }
+
+        _failing = false;
+        _failureTold = false;
+        return true;
+    }
+
+    // One that could be opened late joins when nothing is under way under the epoch that memory had meanwhile.
+    private SpoolStore? TakeStore()
+    {
+        if (_store is null)
+        {
+            _waiting ??= OpenStore(_outbox.Epoch);
+            if (_outbox.TryJoin(_waiting, () => _store = _waiting))
+            {
+                _waiting = null;
+            }
+        }
+
+        return _store;
     }
 
     private void Write(SpoolStore store, SpooledRecord[] pending)
     {
-        foreach (SpooledRecord record in pending)
+        var written = 0;
+        try
         {
-            int bytes = RecordFormat.HeaderLength + record.Payload.Length;
-            bool isUrgent = record.Priority == Priority.Urgent;
-            store.MakeRoom(isUrgent ? 0 : bytes, isUrgent ? bytes : 0);
-            store.Append([record]);
+            foreach (SpooledRecord record in pending)
+            {
+                WriteOne(store, record, pending);
+                written++;
+            }
+        }
+        catch (IOException) when (written > 0)
+        {
+            store.Sync(); // what could be written is durable, at least
+            _outbox.OnDurable(pending[written - 1].Sequence);
+            throw;
         }
 
         store.Sync();
         _outbox.OnDurable(pending[^1].Sequence);
     }
 
-    private SpoolStore Reopen()
+    private static void WriteOne(SpoolStore store, SpooledRecord record, SpooledRecord[] pending)
     {
-        SpoolStore store = SpoolStore.Open(_folder, _options);
-        _outbox.OnEpoch(store.Last);
-        return store;
+        int bytes = RecordFormat.HeaderLength + record.Payload.Length;
+        bool isUrgent = record.Priority == Priority.Urgent;
+        void WriteNow()
+        {
+            store.MakeRoom(isUrgent ? 0 : bytes, isUrgent ? bytes : 0);
+            store.Append(record);
+        }
+
+        try
+        {
+            WriteNow();
+        }
+        catch (IOException error) when (error.HResult is NoSpaceLeft or QuotaExceeded)
+        {
+            if (!store.GiveUp(Array.Exists(pending, waiting => waiting.Priority == Priority.Urgent)))
+            {
+                throw;
+            }
+
+            WriteNow();
+        }
+    }
+
+    private void TellDamage(SpoolStore store)
+    {
+        if (store.DamagedBytes is var bytes && bytes > _damageTold)
+        {
+            _damageTold = bytes;
+            _outbox.OnDamage(bytes);
+        }
     }
 }

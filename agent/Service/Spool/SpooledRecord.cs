@@ -6,8 +6,3 @@ namespace HaiSoft.Agent.Spool;
 /// <param name="Priority">What it is worth.</param>
 /// <param name="Payload">The encoded observation, without its sequence.</param>
 internal sealed record SpooledRecord(long Sequence, DateTimeOffset WrittenTime, Priority Priority, ReadOnlyMemory<byte> Payload);
-
-/// <summary>A part of the outbox, in order: records, and the sequences before each of them that are no longer held.</summary>
-/// <param name="Records">Records with rising sequences.</param>
-/// <param name="Bytes">Bytes of their payloads together.</param>
-internal readonly record struct SpoolBatch(IReadOnlyList<SpooledRecord> Records, long Bytes);

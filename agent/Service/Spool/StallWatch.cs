@@ -48,6 +48,20 @@ internal sealed class StallWatch : IDisposable
         }
     }
 
+    /// <summary>Only these are on their way from now on: sequences have changed.</summary>
+    public void AwaitOnly(IEnumerable<SpooledRecord> records)
+    {
+        lock (_gate)
+        {
+            _awaited.Clear();
+        }
+
+        foreach (SpooledRecord record in records)
+        {
+            Await(record);
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Look()

@@ -15,11 +15,13 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 {
     private readonly Link _link;
 
-    public AgentUnderTest(FakeController controller, ScratchFolder folder, ServicesOptions? services = null, SpoolOptions? spool = null)
+    public AgentUnderTest(FakeController controller, ScratchFolder folder, ServicesOptions? services = null, SpoolOptions? spool = null, LinkOptions? link = null)
     {
         Folder = new StateFolder(folder.Path);
         Clock = AgentClock.OfHost(FileRoots.System);
-        Outbox = new Outbox(Folder.Spool, spool ?? new SpoolOptions(), Clock, ReportMapping.Encode, NullLogger<Outbox>.Instance);
+        Series = new SeriesCatalogue(Folder["series"], spoolIsNew: true);
+        Outbox = new Outbox(
+            () => new SpoolDisk(Folder.Spool), spool ?? new SpoolOptions(), Clock, observation => ReportMapping.Encode(observation, Series), NullLogger<Outbox>.Instance);
         Identity = new CurrentIdentity(controller.MakeIdentity());
         Liveness liveness = new(Clock.Time);
         ServicesOptions options = services ?? new ServicesOptions { Discover = false };
@@ -30,14 +32,25 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         Monitor = new ServiceMonitor(
             Catalogue, new Discovery(FileRoots.System, Catalogue), runner, watch, options, Clock, Outbox, Resync, liveness, NullLogger<ServiceMonitor>.Instance);
         ControllerWishes wishes = new(
-            Catalogue, Monitor, Resync, new SeriesCatalogue(Folder["series"], spoolIsNew: true), Outbox.Faults, Folder, NullLogger<ControllerWishes>.Instance);
+            Catalogue, Monitor, Resync, Series, Outbox.Faults, Folder, NullLogger<ControllerWishes>.Instance);
         _link = new Link(
-            Identity, Outbox, Clock, new ControllerClock(Clock.Time, TimeSpan.Zero), wishes, State, liveness, NullLogger<Link>.Instance);
+            link ?? new LinkOptions(),
+            Identity,
+            Outbox,
+            Clock,
+            new ControllerClock(Clock.Time, TimeSpan.Zero),
+            wishes,
+            Series,
+            State,
+            liveness,
+            NullLogger<Link>.Instance);
     }
 
     public StateFolder Folder { get; }
 
     public AgentClock Clock { get; }
+
+    public SeriesCatalogue Series { get; }
 
     public Outbox Outbox { get; }
 
@@ -62,5 +75,6 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         await _link.StopAsync(CancellationToken.None);
         _link.Dispose();
         Outbox.Dispose();
+        Series.Dispose();
     }
 }

@@ -1,74 +1,147 @@
-using HaiSoft.Agent.Linux;
-using HaiSoft.Agent.Readings.Observations;
-using HaiSoft.Agent.Session.Mapping;
 using HaiSoft.Agent.Spool;
 using HaiSoft.Testing.Files;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
 namespace HaiSoft.Agent.Tests.Spool;
 
-/// <summary>The outbox as sensors and the session see it, also when the disk does not do its work.</summary>
+/// <summary>The outbox as sensors and the session see it.</summary>
 public sealed class OutboxTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();
-    private readonly AgentClock _clock = AgentClock.OfHost(FileRoots.System);
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_is_submitted_is_durable_soon_and_read_in_order()
     {
-        using Outbox outbox = Open();
-        Observe(outbox, Priority.Ordinary);
-        Observe(outbox, Priority.Urgent);
-        await UntilAsync(outbox, () => outbox.Position.LastWritten >= 2);
-        List<SpooledRecord> records = [];
-        outbox.Read(0, int.MaxValue, records);
-        records.Select(record => record.Sequence).Take(2).ShouldBe([1L, 2L]);
+        using OutboxUnderTest agent = new(_folder);
+        agent.Observe("one");
+        agent.Observe("two", Priority.Urgent);
+        await agent.SettleAsync();
+        List<SpooledRecord> records = await agent.ReadAsync();
+        records.Select(OutboxUnderTest.DetailOf).ShouldBe(["one", "two"]);
+        records.Select(record => record.Sequence).ShouldBe([1L, 2L]);
         records[1].Priority.ShouldBe(Priority.Urgent);
     }
 
     [Fact]
-    public void What_was_submitted_before_the_end_is_there_after_a_restart()
+    public async Task Ordinary_records_of_a_fifth_of_a_second_share_one_sync_and_an_urgent_one_waits_for_nothing()
     {
-        using (Outbox outbox = Open())
+        int syncs = 0;
+        using OutboxUnderTest agent = new(_folder, new SpoolOptions { GroupWithin = TimeSpan.FromSeconds(10) }, (operation, name) =>
         {
-            Observe(outbox, Priority.Ordinary);
+            if (operation == DiskOperation.Sync && name.EndsWith(Segment.Extension, StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref syncs);
+            }
+        });
+        for (var i = 0; i < 100; i++)
+        {
+            agent.Observe("ordinary");
         }
 
-        using Outbox again = Open();
-        again.Position.LastWritten.ShouldBeGreaterThanOrEqualTo(1);
+        agent.Observe("urgent", Priority.Urgent); // does not wait for the ten seconds of the group
+        await agent.SettleAsync();
+        (await agent.ReadAsync()).Count.ShouldBe(101);
+        syncs.ShouldBeLessThanOrEqualTo(4);
     }
 
     [Fact]
-    public async Task A_disk_that_takes_nothing_is_a_fault_and_reports_are_served_from_memory()
+    public async Task What_was_submitted_before_the_end_is_there_after_a_restart_and_may_be_sent_again()
     {
-        // A file stands where the spool's folder should be: also root cannot write there.
-        File.WriteAllText(SpoolPath, "");
-        using Outbox outbox = Open(new SpoolOptions { RetryAfter = TimeSpan.FromMilliseconds(50) });
-        Observe(outbox, Priority.Urgent);
-        await UntilAsync(outbox, () => outbox.Faults.Standing.ContainsKey(AgentPart.Spool));
-        List<SpooledRecord> records = [];
-        outbox.Read(0, int.MaxValue, records);
-        records.Count.ShouldBeGreaterThanOrEqualTo(1);
+        string epoch;
+        using (OutboxUnderTest agent = new(_folder))
+        {
+            epoch = agent.Outbox.Epoch;
+            agent.Observe("kept");
+        }
 
-        File.Delete(SpoolPath);
-        await UntilAsync(outbox, () => !outbox.Faults.Standing.ContainsKey(AgentPart.Spool));
-        outbox.Position.LastWritten.ShouldBeGreaterThanOrEqualTo(2);
+        using OutboxUnderTest again = new(_folder);
+        again.Outbox.Epoch.ShouldBe(epoch);
+        again.Outbox.Resume(epoch, 0).ShouldBeTrue();
+        (await again.DetailsAsync()).ShouldBe(["kept"]);
     }
 
     [Fact]
-    public async Task An_urgent_report_that_is_not_durable_in_time_comes_out_by_the_other_way()
+    public async Task Another_epochs_acknowledgement_is_none()
     {
-        File.WriteAllText(SpoolPath, "");
-        using Outbox outbox = Open(new SpoolOptions { RetryAfter = TimeSpan.FromMinutes(1) });
-        Observe(outbox, Priority.Urgent);
-        await outbox.Stalled.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
-        outbox.Stalled.TryRead(out SpooledRecord? record).ShouldBeTrue();
-        record!.Priority.ShouldBe(Priority.Urgent);
-        outbox.IsDurable(record).ShouldBeFalse();
+        using OutboxUnderTest agent = new(_folder);
+        agent.Observe("one", Priority.Urgent);
+        await agent.SettleAsync();
+        agent.Outbox.Acknowledge("0123456789abcdef", 1);
+        agent.Outbox.Position.Acknowledged.ShouldBe(0);
+        agent.Outbox.Acknowledge(agent.Outbox.Epoch, 1);
+        agent.Outbox.Position.Acknowledged.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_controller_that_holds_less_than_it_acknowledged_gets_it_again()
+    {
+        using OutboxUnderTest agent = new(_folder);
+        agent.Observe("one");
+        agent.Observe("two");
+        await agent.SettleAsync();
+        (await agent.DetailsAsync()).ShouldBe(["one", "two"]);
+        agent.Outbox.Acknowledge(agent.Outbox.Epoch, 2);
+        agent.Outbox.Resume(agent.Outbox.Epoch, 1).ShouldBeTrue();
+        agent.Outbox.Position.Acknowledged.ShouldBe(1);
+        (await agent.DetailsAsync(after: 1)).ShouldBe(["two"]);
+    }
+
+    [Fact]
+    public async Task A_spool_put_back_from_a_copy_begins_an_epoch_with_what_is_new_and_nothing_of_the_copy()
+    {
+        string epoch;
+        using (OutboxUnderTest agent = new(_folder))
+        {
+            epoch = agent.Outbox.Epoch;
+            agent.Observe("in the copy 1");
+            agent.Observe("in the copy 2");
+        }
+
+        using OutboxUnderTest again = new(_folder);
+        again.Observe("new");
+        await again.SettleAsync();
+        long last = again.Outbox.Position.LastWritten;
+        again.Outbox.Resume(epoch, last).ShouldBeFalse("it was never sent from here, though there is a record of that number");
+        await Eventually.HoldsAsync(() => again.Outbox.Epoch != epoch, "a new epoch");
+        again.Outbox.Resume(again.Outbox.Epoch, 0).ShouldBeTrue();
+        List<SpooledRecord> records = await again.ReadAsync();
+        records.Select(OutboxUnderTest.DetailOf).ShouldBe(["new"]);
+        records[0].Sequence.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_submitted_while_an_epoch_began_follows_in_its_order()
+    {
+        using OutboxUnderTest agent = new(_folder);
+        string epoch = agent.Outbox.Epoch;
+        agent.Observe("first");
+        await agent.SettleAsync();
+        agent.Outbox.Resume(epoch, 1000).ShouldBeFalse();
+        for (var i = 0; i < 20; i++)
+        {
+            agent.Observe($"{i}", i % 3 == 0 ? Priority.Urgent : Priority.Ordinary);
+        }
+
+        await Eventually.HoldsAsync(() => agent.Outbox.Epoch != epoch, "a new epoch");
+        await agent.SettleAsync();
+        List<SpooledRecord> records = await agent.ReadAsync();
+        records.Select(OutboxUnderTest.DetailOf).ShouldBe(["first", .. Enumerable.Range(0, 20).Select(i => $"{i}")]);
+        (await agent.Outbox.ReadAsync(agent.Outbox.Epoch, 0, 1_000_000, CancellationToken.None))
+            .Select(record => record.Sequence).ShouldBe(SpoolFolder.Range(1, 22), "one is the spool's own");
+    }
+
+    [Fact]
+    public async Task A_record_that_is_too_large_leaves_a_hole_that_is_told()
+    {
+        using OutboxUnderTest agent = new(_folder);
+        agent.Observe("before");
+        agent.ObserveTooMuch();
+        agent.Observe("after", Priority.Urgent);
+        await agent.SettleAsync();
+        (await agent.ReadAsync()).Select(record => record.Sequence).ShouldBe([1L, 3L]);
     }
 
     [Fact]
@@ -83,34 +156,4 @@ public sealed class OutboxTests : IDisposable
         pending.Bytes.ShouldBeLessThanOrEqualTo(1000);
         pending.ToArray().Select(record => record.Sequence).ShouldBe([10L, 20L, 23, 24, 25, 26, 27, 28, 29, 30]);
     }
-
-    [Fact]
-    public async Task Another_epochs_acknowledgement_is_none()
-    {
-        using Outbox outbox = Open();
-        Observe(outbox, Priority.Urgent);
-        await UntilAsync(outbox, () => outbox.Position.LastWritten >= 1);
-        outbox.Acknowledge("0123456789abcdef", 1);
-        outbox.Position.Acknowledged.ShouldBe(0);
-        outbox.Acknowledge(outbox.Position.Epoch, 1);
-        outbox.Position.Acknowledged.ShouldBe(1);
-    }
-
-    private string SpoolPath => Path.Combine(_folder.Path, "spool");
-
-    private static async Task UntilAsync(Outbox outbox, Func<bool> condition)
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
-        while (!condition())
-        {
-            await outbox.WaitForChangeAsync(TimeSpan.FromMilliseconds(100), patience.Token);
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
-
-    private void Observe(Outbox outbox, Priority priority) =>
-        outbox.Submit(new AgentFaultObserved(_clock.Now(), AgentPart.Helper, Failing: true, "observed"), priority);
-
-    private Outbox Open(SpoolOptions? options = null) =>
-        new(SpoolPath, options ?? new SpoolOptions(), _clock, ReportMapping.Encode, NullLogger<Outbox>.Instance);
 }

@@ -27,9 +27,9 @@ internal sealed record SpoolLeft(string Epoch, long Acknowledged, IReadOnlyList<
             File.Copy(file, copy[Path.GetFileName(file)]);
         }
 
-        using var store = SpoolStore.Open(copy.Path, new SpoolOptions());
+        using var store = SpoolStore.Open(new SpoolDisk(copy.Path), new SpoolOptions());
         List<SpooledRecord> records = [];
-        store.Read(after: 0, int.MaxValue, records);
+        store.Read(store.Epoch, 0, int.MaxValue, records);
         return new SpoolLeft(store.Epoch, store.Acknowledged, [.. records.Select(ReportMapping.Decode)]);
     }
 }
