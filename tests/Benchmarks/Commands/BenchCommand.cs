@@ -3,6 +3,7 @@ using HaiSoft.Benchmarks.Figures;
 using HaiSoft.Benchmarks.Measures;
 using HaiSoft.Benchmarks.Programs;
 using HaiSoft.Benchmarks.Prototype;
+using HaiSoft.Benchmarks.Storage;
 
 namespace HaiSoft.Benchmarks.Commands;
 
@@ -41,6 +42,7 @@ internal static class BenchCommand
             Of("controller", "Start, memory for each agent, reports at full speed, CPU for each reading, reconnection.", ControllerAsync),
             Of("ingest", "Reports at full speed and CPU for each reading, beside a bare prototype in the same run.", IngestAsync),
             Of("fault", "From a fault to the incident on a technician's screen.", FaultAsync),
+            StorageCommand.Make(),
             Prototype(),
         };
         root.SetAction((result, cancel) => RunAsync(result, [ControllerAsync, FaultAsync, AgentAsync], cancel));
