@@ -120,8 +120,9 @@ internal sealed class CrashBed : IAsyncDisposable
     private async Task MakeAsync(int seed, CancellationToken cancellationToken)
     {
         var network = Keep(await TestNetwork.CreateAsync(cancellationToken));
-        var servers = Keep(await NetworkNamespace.CreateAsync("servers", cancellationToken));
-        Cable = await network.PlugInAsync(servers, network.NextAddress(), cancellationToken);
+        var (servers, cable) = await network.AddServersAsync(cancellationToken);
+        Keep(servers);
+        Cable = cable;
         Network = network;
         Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01"], cancellationToken));
         string[] load =

@@ -12,10 +12,15 @@ public sealed class TestNetwork : IAsyncDisposable
     private static int s_count;
 
     private readonly Lock _gate = new();
+    private readonly string _number;
     private int _lastHost = 10;
     private int _lastPort;
 
-    private TestNetwork(NetworkNamespace controller) => Controller = controller;
+    private TestNetwork(NetworkNamespace controller, string number)
+    {
+        Controller = controller;
+        _number = number;
+    }
 
     /// <summary>The controller's namespace: its programs run in here, so does what speaks to them.</summary>
     public NetworkNamespace Controller { get; }
@@ -32,7 +37,7 @@ public sealed class TestNetwork : IAsyncDisposable
     {
         await TestRun.SweepAsync(cancellationToken);
         var number = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
-        var network = new TestNetwork(await NetworkNamespace.CreateAsync($"ctl{number}", cancellationToken));
+        var network = new TestNetwork(await NetworkNamespace.CreateAsync($"ctl{number}", cancellationToken), number);
         await network.Controller.IpAsync(["link", "add", "switch", "type", "bridge"], cancellationToken);
         await network.Controller.IpAsync(["addr", "add", $"{network.ControllerAddress}/24", "dev", "switch"], cancellationToken);
         await network.Controller.IpAsync(["link", "set", "switch", "up"], cancellationToken);
@@ -58,6 +63,14 @@ public sealed class TestNetwork : IAsyncDisposable
         await server.IpAsync(["link", "set", "host0", "up"], cancellationToken);
         await server.IpAsync(["route", "add", "default", "via", ControllerAddress], cancellationToken);
         return new Cable(server, Controller, port);
+    }
+
+    /// <summary>A namespace for programs that play servers, on a cable of its own. Scenarios run side by side: its name is this network's.</summary>
+    public async Task<(NetworkNamespace Servers, Cable Cable)> AddServersAsync(CancellationToken cancellationToken)
+    {
+        var address = NextAddress();
+        var servers = await NetworkNamespace.CreateAsync($"srv{_number}-{address.Split('.')[^1]}", cancellationToken);
+        return (servers, await PlugInAsync(servers, address, cancellationToken));
     }
 
     /// <summary>Adds a tap to the switch, for a guest that runs in the controller's namespace; returns its name.</summary>
