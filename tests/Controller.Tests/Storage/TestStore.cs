@@ -26,6 +26,7 @@ public sealed class TestStore : IDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly NpgsqlConnectionStringBuilder? _database;
+    private int _disposed;
 
     private TestStore(StoreKind kind, PostgresServer? server)
     {
@@ -111,6 +112,8 @@ public sealed class TestStore : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         if (_database is not null)
         {
             Empty();
