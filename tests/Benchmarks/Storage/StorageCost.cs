@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using HaiSoft.Benchmarks.Figures;
-using HaiSoft.Controller.Measurements;
 
 namespace HaiSoft.Benchmarks.Storage;
 

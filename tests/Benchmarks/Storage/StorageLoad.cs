@@ -1,5 +1,4 @@
 using HaiSoft.Controller.Measurements;
-using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Benchmarks.Storage;
 

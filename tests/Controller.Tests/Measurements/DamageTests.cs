@@ -1,4 +1,3 @@
-using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Measurements.Damage;
 using HaiSoft.Controller.Storage;
 using Shouldly;

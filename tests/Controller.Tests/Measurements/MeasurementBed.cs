@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using HaiSoft.Controller.Measurements;
-using HaiSoft.Controller.Measurements.Damage;
 using HaiSoft.Controller.Measurements.Journal;
 using HaiSoft.Controller.Measurements.Upkeep;
 using HaiSoft.Controller.Storage;

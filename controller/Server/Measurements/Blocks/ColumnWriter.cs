@@ -65,7 +65,7 @@ internal sealed class ColumnWriter
         output.WriteVarint(ZigZag.Fold(_numbers[0]));
     }
 
-    private void WriteDoubles(BitWriter output, ReadOnlySpan<double> values)
+    private static void WriteDoubles(BitWriter output, ReadOnlySpan<double> values)
     {
         output.WriteByte((byte)ColumnForm.Doubles);
         DoubleColumn.Write(output, values);

@@ -1,5 +1,4 @@
 using HaiSoft.Controller.Measurements.Blocks;
-using HaiSoft.Controller.Measurements.Journal;
 using HaiSoft.Controller.Measurements.Rollups;
 using HaiSoft.Controller.Measurements.Series;
 using HaiSoft.Controller.Storage;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using HaiSoft.Controller.Measurements.Blocks;
 using HaiSoft.Controller.Measurements.Damage;
 using HaiSoft.Controller.Measurements.Rollups;
-using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Measurements.Upkeep;
 
