@@ -12,12 +12,14 @@ using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Telemetry;
 
 return await ControllerProgram.RunAsync(
     args,
     builder =>
     {
         builder.AddStorage();
+        builder.AddTelemetry();
         builder.AddAudit();
         builder.AddListeners();
         builder.AddRecords();
@@ -38,6 +40,7 @@ return await ControllerProgram.RunAsync(
         app.UseListenerGate();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapTelemetry();
         app.MapIngest();
         app.MapApi();
         app.MapConsole();

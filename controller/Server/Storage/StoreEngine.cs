@@ -39,6 +39,15 @@ internal abstract class StoreEngine
     /// <summary>What this database is set to that could lose what was acknowledged, in words; empty for nothing.</summary>
     public abstract Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken);
 
+    /// <summary>Whether this is a fault of the database or of what it lies on, and not of what was asked of it.</summary>
+    public abstract bool IsFault(Exception exception);
+
+    /// <summary>Why what is written is not kept, although the database says so; absent when nothing tells.</summary>
+    public abstract string? Lost();
+
+    /// <summary>How much room it takes.</summary>
+    public abstract Task<StoreSize> SizeAsync(CancellationToken cancellationToken);
+
     /// <summary>Copies the database into an empty file while it is in use, as of one instant, and verifies the copy.</summary>
     /// <returns>Absent when it did; otherwise what does it for this database, in words.</returns>
     /// <exception cref="InvalidDataException">The database is damaged.</exception>

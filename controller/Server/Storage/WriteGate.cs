@@ -7,8 +7,10 @@ namespace HaiSoft.Controller.Storage;
 public sealed class WriteGate(StoreConnections connections, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly List<Action<WriteTold>> _watchers = [];
     private DbConnection? _connection;
     private bool _claims;
+    private int _waiting;
 
     /// <summary>
     /// From now on this process is the one controller that writes: where another one is, everything here fails with
@@ -16,23 +18,47 @@ public sealed class WriteGate(StoreConnections connections, TimeProvider time) :
     /// </summary>
     internal void Claim() => _claims = true;
 
+    /// <summary>How many wait for their turn.</summary>
+    internal int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Has this told of every turn that writes. Before the first one; must not throw or block.</summary>
+    internal void Watch(Action<WriteTold> watcher) => _watchers.Add(watcher);
+
     /// <summary>
     /// Runs the work in a transaction and commits it. When the work throws, nothing of it stays. When this returns, the
     /// change is on stable storage.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        HoldAsync(
-            async (connection, token) =>
-            {
-                await using DbTransaction transaction = await connections.Engine.BeginAsync(connection, token);
-                await using WriteSession session = new(connections, transaction, time.GetUtcNow());
-                T result = await work(session, token);
-                await session.FinishAsync(token);
-                await transaction.CommitAsync(CancellationToken.None);
-                session.TellCommitted();
-                return result;
-            },
-            cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        long asked = time.GetTimestamp();
+        long begun = 0;
+        TimeSpan? committing = null;
+        try
+        {
+            T result = await HoldAsync(
+                async (connection, token) =>
+                {
+                    begun = time.GetTimestamp();
+                    await using DbTransaction transaction = await connections.Engine.BeginAsync(connection, token);
+                    await using WriteSession session = new(connections, transaction, time.GetUtcNow());
+                    T made = await work(session, token);
+                    await session.FinishAsync(token);
+                    long finished = time.GetTimestamp();
+                    await transaction.CommitAsync(CancellationToken.None);
+                    committing = time.GetElapsedTime(finished);
+                    session.TellCommitted();
+                    return made;
+                },
+                cancellationToken);
+            Tell(asked, begun, committing, fault: null);
+            return result;
+        }
+        catch (Exception e)
+        {
+            Tell(asked, begun, committing, e);
+            throw;
+        }
+    }
 
     /// <summary>As the other, for work without a result.</summary>
     public Task WriteAsync(Func<WriteSession, CancellationToken, Task> work, CancellationToken cancellationToken) =>
@@ -47,7 +73,16 @@ public sealed class WriteGate(StoreConnections connections, TimeProvider time) :
     /// <summary>Hands out the writer's connection; the work makes its own transactions.</summary>
     internal async Task<T> HoldAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         try
         {
             _connection ??= await OpenAsync(cancellationToken);
@@ -82,6 +117,17 @@ public sealed class WriteGate(StoreConnections connections, TimeProvider time) :
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    // A turn that was never had (no connection, or nobody waited for it any more) is all waiting.
+    private void Tell(long asked, long begun, TimeSpan? committing, Exception? fault)
+    {
+        long ended = time.GetTimestamp();
+        WriteTold told = begun == 0
+            ? new(time.GetElapsedTime(asked, ended), TimeSpan.Zero, committing, fault)
+            : new(time.GetElapsedTime(asked, begun), time.GetElapsedTime(begun, ended), committing, fault);
+        foreach (Action<WriteTold> watcher in _watchers)
+            watcher(told);
     }
 
     // A database that went away comes back on a new connection only.

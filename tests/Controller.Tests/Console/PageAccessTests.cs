@@ -11,7 +11,7 @@ namespace HaiSoft.Controller.Tests.Console;
 public sealed class PageAccessTests(PageAccessTests.Host host) : IClassFixture<PageAccessTests.Host>
 {
     private static readonly string[] ForEverybody =
-        ["/sign-in", "/sign-in/code", "/welcome", "/preferences", "/problem/{code:int}"];
+        ["/sign-in", "/sign-in/code", "/welcome", "/preferences", "/problem/{code:int}", "/healthz", "/readyz", "/metrics"];
 
     [Fact]
     public async Task Every_address_but_those_of_sign_in_leads_strangers_to_sign_in()

@@ -26,18 +26,24 @@ public sealed class TestStore : IDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly NpgsqlConnectionStringBuilder? _database;
+    private readonly bool _reused;
     private int _disposed;
 
-    private TestStore(StoreKind kind, PostgresServer? server)
+    private TestStore(StoreKind kind, PostgresServer? server, string? folder = null, bool reused = false)
     {
         Kind = kind;
+        Folder = folder ?? _folder.Path;
+        _reused = reused;
         if (server is null)
             return;
+        string? emptied = null;
+        if (reused)
+            s_emptied.TryTake(out emptied);
         _database = new()
         {
             Host = server.Host,
             Username = PostgresServer.User,
-            Database = s_emptied.TryTake(out string? emptied) ? emptied : NewName(),
+            Database = emptied ?? NewName(),
         };
         if (emptied is null)
             Administer($"CREATE DATABASE {_database.Database} TEMPLATE template0");
@@ -45,7 +51,10 @@ public sealed class TestStore : IDisposable
 
     public StoreKind Kind { get; }
 
-    public string Folder => _folder.Path;
+    public string Folder { get; }
+
+    /// <summary>The name of its database on the server.</summary>
+    public string? Database => _database?.Database;
 
     /// <summary>The controller's settings that choose it.</summary>
     public IReadOnlyDictionary<string, string> Settings => _database is null
@@ -72,8 +81,14 @@ public sealed class TestStore : IDisposable
             return new(kind, server: null);
         if (PostgresServer.WhyNot() is { } why)
             Assert.Skip(why);
-        return new(kind, PostgresServer.SharedAsync(CancellationToken.None).GetAwaiter().GetResult());
+        return new(kind, PostgresServer.SharedAsync(CancellationToken.None).GetAwaiter().GetResult(), reused: true);
     }
+
+    /// <summary>One on SQLite in a folder of the test's choice.</summary>
+    public static TestStore In(string folder) => new(StoreKind.Sqlite, server: null, folder);
+
+    /// <summary>One on a server of the test's own, which it may kill.</summary>
+    public static TestStore On(PostgresServer server) => new(StoreKind.Postgres, server);
 
     /// <summary>Copies the database, of which no controller runs.</summary>
     public Copy Keep()
@@ -114,12 +129,12 @@ public sealed class TestStore : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
             return;
-        if (_database is not null)
+        if (_reused)
         {
             Empty();
             // Under another name: what a pool still holds of this one is never taken for it.
             string name = NewName();
-            Administer($"ALTER DATABASE {_database.Database} RENAME TO {name}");
+            Administer($"ALTER DATABASE {_database!.Database} RENAME TO {name}");
             s_emptied.Add(name);
         }
 

@@ -48,6 +48,24 @@ internal sealed class PostgresEngine(string connectionString) : StoreEngine
                 + $"set it on in postgresql.conf"),
     ];
 
+    // Connection, resources (a full disk), an administrator, the system, inside, read-only: appendix A of PostgreSQL's manual.
+    public override bool IsFault(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: { } state } => state == "25006" || state[..2] is "08" or "53" or "57" or "58" or "XX",
+        NpgsqlException or StoreClaimedException or TimeoutException => true,
+        _ => false,
+    };
+
+    public override string? Lost() => null;
+
+    public override async Task<StoreSize> SizeAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await OpenAsync(cancellationToken);
+        return new(
+            await connection.QuerySingleAsync<long>(new CommandDefinition("SELECT pg_database_size(current_database())", cancellationToken: cancellationToken)),
+            JournalBytes: null);
+    }
+
     public override Task<string?> CopyAsync(string target, CancellationToken cancellationToken) => Task.FromResult<string?>(
         $"{Name} is not in it. PostgreSQL's own tools back it up, also while the controller runs; now, for example:\n"
         + $"  {_strings.DumpCommand}\nand bring it back, into an empty database and with the controller stopped, with pg_restore.");

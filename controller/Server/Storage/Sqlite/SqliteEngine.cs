@@ -68,6 +68,15 @@ internal sealed class SqliteEngine(string file) : StoreEngine
     public override Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
+    // Busy, out of memory, read-only, I/O error, damaged, full, cannot be opened, no database: sqlite.org/rescode.html.
+    public override bool IsFault(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 7 or 8 or 10 or 11 or 13 or 14 or 26 };
+
+    // SQLite would go on writing to a file that has no name any more.
+    public override string? Lost() => File.Exists(file) ? null : $"{Name} was removed while the controller used it: restore a backup";
+
+    public override Task<StoreSize> SizeAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new StoreSize(LengthOf(file), LengthOf($"{file}-wal")));
+
     public override async Task<string?> CopyAsync(string target, CancellationToken cancellationToken)
     {
         await using DbConnection source = await OpenAsync(cancellationToken);
@@ -101,6 +110,8 @@ internal sealed class SqliteEngine(string file) : StoreEngine
         $"{Name} cannot be used: {fault.Message} Restore it from a backup, or move it away to start with an empty one; the log has the details.",
         StartExitCode.Database,
         fault);
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } info ? info.Length : 0;
 
     private static async Task VerifyAsync(DbConnection connection, CancellationToken cancellationToken)
     {

@@ -1,0 +1,139 @@
+using System.Net;
+using Grpc.Core;
+using HaiSoft.Controller.Audit;
+using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Measurements;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Tests.Console;
+using HaiSoft.Controller.Tests.Identity;
+using HaiSoft.Controller.Tests.Ingest;
+using HaiSoft.Controller.Tests.Storage;
+using HaiSoft.Testing.Databases;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Processes;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Telemetry;
+
+/// <summary>A store that cannot be written is told within a minute; the controller goes on, and so does everything when it is mended.</summary>
+public sealed class BrokenStoreTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_nothing_acknowledged_is_lost()
+    {
+        using ScratchFolder place = new();
+        ToolResult mounted = await Tool.RunAsync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", place.Path], Token);
+        Assert.SkipWhen(mounted.ExitCode != 0, $"A disk of its own cannot be mounted here: {mounted.Error.Trim()}");
+        try
+        {
+            using TestStore store = TestStore.In(Directory.CreateDirectory(Path.Combine(place.Path, "data")).FullName);
+            await using RunningController controller = RunningController.StartOn(store);
+            using Probe probe = new(controller);
+            TestAgent identity = await controller.EnrolAsync("web-01");
+            using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
+            {
+                await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(3), Reports.Load(1, named: true)));
+                Fill(Path.Combine(place.Path, "filler"));
+
+                (string text, TimeSpan after) = await probe.UntilAsync(HttpStatusCode.ServiceUnavailable, Limit);
+
+                after.ShouldBeLessThan(Limit);
+                text.ShouldStartWith("not ready\n");
+                text.ShouldMatch("full|MiB are left on the disk");
+                (await probe.GetAsync("/healthz")).Status.ShouldBe(HttpStatusCode.OK);
+            }
+
+            File.Delete(Path.Combine(place.Path, "filler"));
+            await probe.UntilAsync(HttpStatusCode.OK, 2 * Limit);
+            await GoesOnAsync(controller, identity);
+        }
+        finally
+        {
+            (await Tool.RunAsync("umount", ["-l", place.Path], CancellationToken.None)).Succeeded();
+        }
+    }
+
+    [Fact]
+    public async Task A_database_server_that_is_killed_is_told_and_nothing_acknowledged_is_lost()
+    {
+        Assert.SkipWhen(PostgresServer.WhyNot() is not null, PostgresServer.WhyNot() ?? "");
+        await using PostgresServer server = await PostgresServer.StartAsync(Token);
+        using TestStore store = TestStore.On(server);
+        await using RunningController controller = RunningController.StartOn(store);
+        using Probe probe = new(controller);
+        TestAgent identity = await controller.EnrolAsync("web-01");
+        using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
+        {
+            await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(3), Reports.Load(1, named: true)));
+            await server.KillAsync(Token);
+            await agent.SendReportsAsync(agent.Report(2, TimeSpan.FromSeconds(2), Reports.Load(2, named: false)));
+            (await agent.EndAsync()).StatusCode.ShouldNotBe(StatusCode.OK);
+        }
+
+        (string text, TimeSpan after) = await probe.UntilAsync(HttpStatusCode.ServiceUnavailable, Limit);
+        after.ShouldBeLessThan(Limit);
+        text.ShouldContain($"The PostgreSQL database {store.Database} on {server.Host}");
+
+        await server.RunAsync(Token);
+        await probe.UntilAsync(HttpStatusCode.OK, 2 * Limit);
+        await GoesOnAsync(controller, identity);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_removed_is_told()
+    {
+        using TestStore store = TestStore.Make(StoreKind.Sqlite);
+        await using RunningController controller = RunningController.StartOn(store);
+        using Probe probe = new(controller);
+        File.Delete(Path.Combine(store.Folder, "controller.db"));
+        (await probe.GetAsync("/readyz")).Text.ShouldContain("was removed while the controller used it");
+    }
+
+    [Fact]
+    public async Task The_console_tells_technicians_on_every_page()
+    {
+        using ConsoleHost host = new();
+        using Visitor technician = await host.TechnicianAsync();
+        (await technician.GetAsync("/servers")).Words.ShouldNotContain("cannot store anything");
+        File.Delete(Path.Combine(host.DataFolder, "controller.db"));
+
+        (await technician.GetAsync("/servers")).Words.ShouldContain("The controller cannot store anything.");
+        (await technician.GetAsync("/fault")).Words.ShouldContain("was removed while the controller used it");
+    }
+
+    // What was acknowledged is there, what was not comes again; nothing is there twice.
+    private static async Task GoesOnAsync(RunningController controller, TestAgent identity)
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity, last: 3);
+        long durable = agent.Welcome!.LastDurableSequence;
+        durable.ShouldBeInRange(1, 2);
+        await agent.DeliverAsync([.. Enumerable.Range((int)durable + 1, 3 - (int)durable)
+            .Select(i => agent.Report(i, TimeSpan.FromSeconds(4 - i), Reports.Load(i, named: false)))]);
+        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
+        DateTimeOffset now = controller.Time.GetUtcNow();
+        IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
+            .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(1), 1000, Token);
+        points.Select(point => point.Value).Order().ShouldBe([1, 2, 3]);
+        (await controller.Service<AuditVerification>().VerifyAsync(Token)).ShouldBeOfType<AuditVerdict.Intact>();
+    }
+
+    private static void Fill(string path)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] some = new byte[4096];
+        try
+        {
+            while (true)
+                file.Write(some);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+}
