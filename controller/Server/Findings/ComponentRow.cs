@@ -50,7 +50,14 @@ internal sealed class ComponentRow
     /// <summary>As canonical JSON.</summary>
     public required string Evidence { get; set; }
 
+    /// <summary>When it was last observed.</summary>
     public required DateTimeOffset ObservedTime { get; set; }
+
+    /// <summary>The boot in which its agent last observed it; empty before that.</summary>
+    public string ObservedBootId { get; set; } = "";
+
+    /// <summary>The time since that boot when it did.</summary>
+    public long ObservedUptimeMicroseconds { get; set; }
 
     public required DateTimeOffset SinceTime { get; set; }
 
@@ -68,6 +75,26 @@ internal sealed class ComponentRow
 
     /// <summary>It was there in the last whole reading of its source.</summary>
     public required bool Present { get; set; }
+
+    /// <summary>
+    /// Its last observation was made before this time (negative), then or after it. Within a boot its agent's own clock tells; otherwise
+    /// corrected times are all there is.
+    /// </summary>
+    public int ObservedComparedTo(CorrectedTime time) =>
+        time.Moment is { } moment && moment.BootId == ObservedBootId
+            ? ObservedUptimeMicroseconds.CompareTo((long)moment.Uptime.TotalMicroseconds)
+            : ObservedTime.CompareTo(time.At);
+
+    /// <summary>
+    /// Notes an observation, and when it was made on the controller's clock: never before the one that it follows. What the controller
+    /// observed itself leaves the agent's moment as it is: reports that are still under way go by it.
+    /// </summary>
+    public DateTimeOffset NoteObserved(CorrectedTime time)
+    {
+        if (time.Moment is { } moment)
+            (ObservedBootId, ObservedUptimeMicroseconds) = (moment.BootId, (long)moment.Uptime.TotalMicroseconds);
+        return ObservedTime = time.At > ObservedTime ? time.At : ObservedTime;
+    }
 
     internal sealed class Configuration : IEntityTypeConfiguration<ComponentRow>
     {

@@ -7,19 +7,21 @@ namespace HaiSoft.Controller.Findings;
 internal static class ComponentTable
 {
     private const string Select = """
-        SELECT component_id, kind, title, health, reason, evidence, observed_time, since_time, last_read_time,
-          interval_microseconds, confirmation, facts, present
+        SELECT component_id, kind, title, health, reason, evidence, observed_time, observed_boot_id, observed_uptime_microseconds,
+          since_time, last_read_time, interval_microseconds, confirmation, facts, present
         FROM components WHERE server_id = @serverId
         """;
 
     private const string Upsert = """
-        INSERT INTO components (server_id, component_id, kind, title, health, reason, evidence, observed_time, since_time,
-          last_read_time, interval_microseconds, confirmation, facts, present)
-        VALUES (@ServerId, @ComponentId, @Kind, @Title, @Health, @Reason, @Evidence, @ObservedTime, @SinceTime,
-          @LastReadTime, @IntervalMicroseconds, @Confirmation, @Facts, @Present)
+        INSERT INTO components (server_id, component_id, kind, title, health, reason, evidence, observed_time, observed_boot_id,
+          observed_uptime_microseconds, since_time, last_read_time, interval_microseconds, confirmation, facts, present)
+        VALUES (@ServerId, @ComponentId, @Kind, @Title, @Health, @Reason, @Evidence, @ObservedTime, @ObservedBootId,
+          @ObservedUptimeMicroseconds, @SinceTime, @LastReadTime, @IntervalMicroseconds, @Confirmation, @Facts, @Present)
         ON CONFLICT (server_id, component_id) DO UPDATE SET kind = excluded.kind, title = excluded.title,
           health = excluded.health, reason = excluded.reason, evidence = excluded.evidence,
-          observed_time = excluded.observed_time, since_time = excluded.since_time, last_read_time = excluded.last_read_time,
+          observed_time = excluded.observed_time, observed_boot_id = excluded.observed_boot_id,
+          observed_uptime_microseconds = excluded.observed_uptime_microseconds, since_time = excluded.since_time,
+          last_read_time = excluded.last_read_time,
           interval_microseconds = excluded.interval_microseconds, confirmation = excluded.confirmation,
           facts = excluded.facts, present = excluded.present
         """;
@@ -51,6 +53,8 @@ internal static class ComponentTable
                 row.Reason,
                 row.Evidence,
                 ObservedTime = row.ObservedTime.ToUnixMicroseconds(),
+                row.ObservedBootId,
+                row.ObservedUptimeMicroseconds,
                 SinceTime = row.SinceTime.ToUnixMicroseconds(),
                 LastReadTime = row.LastReadTime.ToUnixMicroseconds(),
                 row.IntervalMicroseconds,
@@ -76,6 +80,8 @@ internal static class ComponentTable
         string Reason,
         string Evidence,
         long ObservedTime,
+        string ObservedBootId,
+        long ObservedUptimeMicroseconds,
         long SinceTime,
         long? LastReadTime,
         long IntervalMicroseconds,
@@ -93,6 +99,8 @@ internal static class ComponentTable
             Reason = Reason,
             Evidence = Evidence,
             ObservedTime = ObservedTime.FromUnixMicroseconds(),
+            ObservedBootId = ObservedBootId,
+            ObservedUptimeMicroseconds = ObservedUptimeMicroseconds,
             SinceTime = SinceTime.FromUnixMicroseconds(),
             LastReadTime = LastReadTime.FromUnixMicroseconds(),
             IntervalMicroseconds = IntervalMicroseconds,

@@ -39,16 +39,15 @@ internal sealed class Judgement
     public async Task ObserveAsync(Observed seen, CancellationToken cancellationToken)
     {
         ComponentRow row = Find(seen);
-        bool known = row.ObservedTime > DateTimeOffset.MinValue;
-        if (known && seen.At < row.ObservedTime)
+        if (row.ObservedComparedTo(seen.Time) > 0)
             return;
+        seen = seen with { At = row.NoteObserved(seen.Time) };
         (Verdict? verdict, row.Facts) = seen.Judge(row.Facts);
         if (verdict is not null && seen.TimeNote is { } note)
             verdict = verdict with { Evidence = [.. verdict.Evidence, new("time", note)] };
         (Confirmation state, ConfirmedChange? change) = Debouncing.Observe(StateOf(row), seen.At, verdict);
         row.Confirmation = JsonSerializer.Serialize(state);
         row.Title = seen.Title;
-        row.ObservedTime = seen.At;
         row.LastReadTime = state.LastReadAt;
         row.IntervalMicroseconds = (long)seen.Interval.TotalMicroseconds;
         row.Present = true;
@@ -59,23 +58,24 @@ internal sealed class Judgement
     }
 
     /// <summary>A component is no longer there, or no longer checked: it leaves the list and its finding ends.</summary>
-    public async Task RemoveAsync(ComponentRow row, DateTimeOffset at, string words, CancellationToken cancellationToken)
+    public async Task RemoveAsync(ComponentRow row, CorrectedTime time, string words, CancellationToken cancellationToken)
     {
+        DateTimeOffset at = row.NoteObserved(time);
         row.Present = false;
         row.Confirmation = JsonSerializer.Serialize(Confirmation.None);
         row.Facts = "";
-        row.ObservedTime = at;
         await CloseAsync(row, at, words, cancellationToken);
         await ComponentTable.SaveAsync(_session, row, cancellationToken);
     }
 
     /// <summary>A part is gone and another one is there in its place.</summary>
-    public async Task ReplaceAsync(ComponentRow old, string newTitle, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(ComponentRow old, string newTitle, CorrectedTime time, CancellationToken cancellationToken)
     {
         int before = _changes.Count;
-        await RemoveAsync(old, at, $"{old.Title} was replaced by {newTitle}", cancellationToken);
+        await RemoveAsync(old, time, $"{old.Title} was replaced by {newTitle}", cancellationToken);
         string? finding = _changes.Skip(before).OfType<FindingChange.Closed>().FirstOrDefault()?.FindingId;
-        _changes.Insert(before, new FindingChange.Replaced(_serverId, old.ComponentId, old.Kind, old.Title, finding, at, newTitle));
+        _changes.Insert(
+            before, new FindingChange.Replaced(_serverId, old.ComponentId, old.Kind, old.Title, finding, old.ObservedTime, newTitle));
     }
 
     private static Confirmation StateOf(ComponentRow row) =>

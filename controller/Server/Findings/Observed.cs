@@ -14,6 +14,12 @@ internal abstract record Observed(string ComponentId, ComponentKind Kind, string
     /// <summary>Why the time is not the agent's own; absent when it is (DESIGN 3: bounded and marked).</summary>
     public string? TimeNote { get; init; }
 
+    /// <summary>When, by the agent's own clock; absent for what the controller observed itself.</summary>
+    public AgentMoment? Moment { get; init; }
+
+    /// <summary>When it was observed, by every clock.</summary>
+    public CorrectedTime Time => new(At, TimeNote, Moment);
+
     /// <summary>Judges it against what was read before.</summary>
     /// <param name="stored">The stored history; empty for none.</param>
     /// <returns>The verdict, and the history to store.</returns>

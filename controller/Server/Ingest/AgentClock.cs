@@ -1,3 +1,5 @@
+using HaiSoft.Controller.Findings;
+
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed record AgentClock(DateTimeOffset ReceivedAt, DateTimeOffset Sent
 
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
 
+    // A Hello is not under way for longer: its connection would have been given up.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromMinutes(5);
+
     /// <summary>What must be added to the agent's wall clock to get the controller's.</summary>
     public TimeSpan Offset => ReceivedAt - SentAt;
 
@@ -29,16 +34,15 @@ internal sealed record AgentClock(DateTimeOffset ReceivedAt, DateTimeOffset Sent
         string? note = at > receivedAt + Jitter ? "lies in the future; bounded by the time of receipt"
             : IsOff && !sameBoot ? "the server's clock is off; corrected by what it was off at the last connection"
             : null;
-        return new(at < receivedAt ? at : receivedAt, note);
+        return new(at < receivedAt ? at : receivedAt, note, MomentOf(uptime, bootId, receivedAt));
     }
+
+    // One that cannot have been yet would make all that follows in this boot look old.
+    private AgentMoment? MomentOf(TimeSpan? uptime, string bootId, DateTimeOffset receivedAt) =>
+        uptime is null || (bootId == BootId && uptime.Value - SentUptime > receivedAt - ReceivedAt + LongestWay) ? null : new(bootId, uptime.Value);
 
     private DateTimeOffset Shift(DateTimeOffset observedAt) =>
         DateTimeOffset.FromUnixTimeMilliseconds(0).AddTicks(
             Math.Clamp(observedAt.UtcTicks + Offset.Ticks, DateTimeOffset.UnixEpoch.Ticks, DateTimeOffset.MaxValue.UtcTicks)
             - DateTimeOffset.UnixEpoch.Ticks);
 }
-
-/// <summary>An agent's time on the controller's clock.</summary>
-/// <param name="At">When.</param>
-/// <param name="Note">Why it is not simply the agent's own, for the evidence; absent when it is.</param>
-internal readonly record struct CorrectedTime(DateTimeOffset At, string? Note);

@@ -22,6 +22,7 @@ internal static class AgentReports
                 AgentComponents.Part(id), ComponentKind.Agent, name, time.At, AgentRules.JudgePart(name, fault.Failing, fault.Detail))
             {
                 TimeNote = time.Note,
+                Moment = time.Moment,
             },
             cancellationToken);
     }

@@ -41,8 +41,8 @@ internal static class HardwareReports
         // What a machine does not have is no component of it.
         if (report.OutcomeCase == HardwareReport.OutcomeOneofCase.NotApplicable)
         {
-            if (judgement.Present.FirstOrDefault(row => row.ComponentId == id && row.ObservedTime < time.At) is { } known)
-                await judgement.RemoveAsync(known, time.At, $"the machine has none any more ({report.NotApplicable.Reason})", cancellationToken);
+            if (judgement.Present.FirstOrDefault(row => row.ComponentId == id && row.ObservedComparedTo(time) < 0) is { } known)
+                await judgement.RemoveAsync(known, time, $"the machine has none any more ({report.NotApplicable.Reason})", cancellationToken);
             return;
         }
 
@@ -52,6 +52,7 @@ internal static class HardwareReports
             new Observed<SourceFacts>(id, ComponentKind.Source, name, time.At, interval, facts, (now, _) => SourceRules.Judge(now))
             {
                 TimeNote = time.Note,
+                Moment = time.Moment,
             },
             cancellationToken);
     }
@@ -69,10 +70,10 @@ internal static class HardwareReports
         ComponentRow[] gone =
         [
             .. judgement.Present.Where(row =>
-                row.Kind == kind && row.ObservedTime < time.At && seen.All(o => o.ComponentId != row.ComponentId)),
+                row.Kind == kind && row.ObservedComparedTo(time) < 0 && seen.All(o => o.ComponentId != row.ComponentId)),
         ];
         foreach (Observed observed in seen)
-            await judgement.ObserveAsync(observed with { TimeNote = time.Note }, cancellationToken);
+            await judgement.ObserveAsync(observed with { TimeNote = time.Note, Moment = time.Moment }, cancellationToken);
         await MissingParts.TakeAsync(judgement, gone, appeared, time, cancellationToken);
     }
 

@@ -8,10 +8,10 @@ namespace HaiSoft.Controller.Ingest;
 /// <summary>Takes inventories in. What the server looks like can only disagree with its record, never change it (SLA 4.5).</summary>
 internal static class InventoryReports
 {
+    // Records of a spool come in order: the last one holds, whatever its stream's Hello made of its time.
     private const string Upsert = """
         INSERT INTO inventories (server_id, observed_time, inventory) VALUES (@serverId, @observedTime, @json)
         ON CONFLICT (server_id) DO UPDATE SET observed_time = excluded.observed_time, inventory = excluded.inventory
-        WHERE excluded.observed_time >= inventories.observed_time
         """;
 
     public static async Task TakeAsync(

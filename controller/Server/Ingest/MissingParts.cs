@@ -22,7 +22,7 @@ internal static class MissingParts
             if (successor is not null)
             {
                 newcomers.Remove(successor);
-                await judgement.ReplaceAsync(old, successor.Title, time.At, cancellationToken);
+                await judgement.ReplaceAsync(old, successor.Title, time, cancellationToken);
             }
             else
             {
@@ -37,13 +37,14 @@ internal static class MissingParts
             ComponentKind.Disk => ObserveAsync(judgement, old, DiskRules.Gone(), time, cancellationToken),
             ComponentKind.Array => ObserveAsync(judgement, old, ArrayRules.Gone(), time, cancellationToken),
             _ when old.Health == Health.Failed => Task.CompletedTask,
-            _ => judgement.RemoveAsync(old, time.At, "not there any more", cancellationToken),
+            _ => judgement.RemoveAsync(old, time, "not there any more", cancellationToken),
         };
 
     private static Task ObserveAsync(
         Judgement judgement, ComponentRow old, Verdict verdict, CorrectedTime time, CancellationToken cancellationToken) =>
         judgement.ObserveAsync(
-            new ObservedVerdict(old.ComponentId, old.Kind, old.Title, time.At, verdict) { TimeNote = time.Note }, cancellationToken);
+            new ObservedVerdict(old.ComponentId, old.Kind, old.Title, time.At, verdict) { TimeNote = time.Note, Moment = time.Moment },
+            cancellationToken);
 
     // Another disk in the same slot; where a slot is not known, any disk that was not there before.
     private static bool MayReplace(ComponentRow old, Observed newcomer)

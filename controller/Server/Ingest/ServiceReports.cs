@@ -21,19 +21,21 @@ internal sealed class ServiceReports(IOptions<FindingOptions> options)
         HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (ServiceCheck check in body.Checks)
         {
-            ServiceFacts facts = ServiceMapping.Map(check, At(check, report, time.At));
+            CorrectedTime at = TimeOf(check, report, time);
+            ServiceFacts facts = ServiceMapping.Map(check, at.At);
             string id = $"service:{facts.ServiceId}";
             seen.Add(id);
             await judgement.ObserveAsync(
                 new Observed<ServiceFacts>(id, ComponentKind.Service, facts.Name, facts.At, body.Interval?.ToTimeSpan() ?? TimeSpan.Zero, facts, Judge)
                 {
-                    TimeNote = time.Note,
+                    TimeNote = at.Note,
+                    Moment = at.Moment,
                 },
                 cancellationToken);
         }
 
         if (body.Complete)
-            await RemoveAsync(judgement, seen, time.At, cancellationToken);
+            await RemoveAsync(judgement, seen, time, cancellationToken);
         await session.Connection.ExecuteAsync(new CommandDefinition(
             "UPDATE agent_links SET configuration_version = @version WHERE server_id = @serverId",
             new { version = body.ConfigurationVersion, serverId },
@@ -42,20 +44,23 @@ internal sealed class ServiceReports(IOptions<FindingOptions> options)
     }
 
     // A round takes its time: each check keeps its own, relative to the report's.
-    private static DateTimeOffset At(ServiceCheck check, Report report, DateTimeOffset reportAt)
+    private static CorrectedTime TimeOf(ServiceCheck check, Report report, CorrectedTime time)
     {
         if (check.CheckedTime is null)
-            return reportAt;
+            return time;
         TimeSpan age = report.ObservedTime.ToDateTimeOffset() - check.CheckedTime.ToDateTimeOffset();
-        return age > TimeSpan.Zero && age <= LongestRound ? reportAt - age : reportAt;
+        return age > TimeSpan.Zero && age <= LongestRound ? time.Before(age) : time;
     }
 
-    private static async Task RemoveAsync(Judgement judgement, HashSet<string> seen, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task RemoveAsync(Judgement judgement, HashSet<string> seen, CorrectedTime time, CancellationToken cancellationToken)
     {
         ComponentRow[] gone =
-            [.. judgement.Present.Where(row => row.Kind == ComponentKind.Service && row.ObservedTime < at && !seen.Contains(row.ComponentId))];
+        [
+            .. judgement.Present.Where(row =>
+                row.Kind == ComponentKind.Service && row.ObservedComparedTo(time) < 0 && !seen.Contains(row.ComponentId)),
+        ];
         foreach (ComponentRow row in gone)
-            await judgement.RemoveAsync(row, at, "no longer checked: the server does not have it any more, or it was switched off", cancellationToken);
+            await judgement.RemoveAsync(row, time, "no longer checked: the server does not have it any more, or it was switched off", cancellationToken);
     }
 
     private Verdict? Judge(ServiceFacts facts, History<ServiceFacts> history) => ServiceRules.Judge(facts, history, _thresholds);

@@ -13,6 +13,9 @@ internal sealed class LinkedAgent : IDisposable
 {
     public const string Epoch = "00112233445566778899aabbccddeeff";
     public const string Boot = "6f1d2c3b-0000-4000-8000-000000000001";
+
+    // One boot, whatever the stream: tests set their clocks by the system's own.
+    private static readonly DateTimeOffset Booted = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(5);
     private readonly RunningController _controller;
     private readonly AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> _call;
 
@@ -34,15 +37,21 @@ internal sealed class LinkedAgent : IDisposable
 
     /// <summary>Opens the stream and takes the welcome.</summary>
     public static async Task<LinkedAgent> ConnectAsync(
-        RunningController controller, TestAgent agent, long last = 0, string epoch = Epoch, TimeSpan clockOff = default)
+        RunningController controller,
+        TestAgent agent,
+        long last = 0,
+        string epoch = Epoch,
+        TimeSpan clockOff = default,
+        TimeSpan helloTook = default)
     {
         LinkedAgent linked = new(controller, agent);
-        await linked.SendAsync(new() { Hello = linked.Hello(last, epoch, clockOff) });
+        await linked.SendAsync(new() { Hello = linked.Hello(last, epoch, clockOff, helloTook) });
         linked.Welcome = (await linked.NextAsync()).Welcome;
         return linked;
     }
 
-    public Hello Hello(long last = 0, string epoch = Epoch, TimeSpan clockOff = default) => new()
+    /// <summary>A Hello of now, or one that was so long on its way.</summary>
+    public Hello Hello(long last = 0, string epoch = Epoch, TimeSpan clockOff = default, TimeSpan helloTook = default) => new()
     {
         AgentId = Agent.Enrolled.AgentId,
         AgentVersion = "0.1.0",
@@ -50,8 +59,8 @@ internal sealed class LinkedAgent : IDisposable
         SpoolEpoch = epoch,
         FirstHeldSequence = Math.Min(last, 1),
         LastWrittenSequence = last,
-        SentTime = (_controller.Time.GetUtcNow() + clockOff).ToTimestamp(),
-        SentUptime = TimeSpan.FromHours(5).ToDuration(),
+        SentTime = (_controller.Time.GetUtcNow() + clockOff - helloTook).ToTimestamp(),
+        SentUptime = (_controller.Time.GetUtcNow() - Booted - helloTook).ToDuration(),
     };
 
     /// <summary>A report of something observed so long ago.</summary>
@@ -62,21 +71,14 @@ internal sealed class LinkedAgent : IDisposable
             Sequence = sequence,
             ReportId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
             ObservedTime = (_controller.Time.GetUtcNow() - ago).ToTimestamp(),
-            ObservedUptime = (TimeSpan.FromHours(5) + (_controller.Time.GetUtcNow() - Connected) - ago).ToDuration(),
+            ObservedUptime = (_controller.Time.GetUtcNow() - Booted - ago).ToDuration(),
             BootId = Boot,
         };
         fill(report);
         return report;
     }
 
-    public DateTimeOffset Connected { get; set; }
-
-    public Task SendAsync(ConnectRequest request)
-    {
-        if (request.MessageCase == ConnectRequest.MessageOneofCase.Hello)
-            Connected = _controller.Time.GetUtcNow();
-        return _call.RequestStream.WriteAsync(request);
-    }
+    public Task SendAsync(ConnectRequest request) => _call.RequestStream.WriteAsync(request);
 
     public Task SendReportsAsync(params Report[] reports) =>
         SendAsync(new ConnectRequest { Reports = new() { SpoolEpoch = Epoch, Reports = { reports } } });

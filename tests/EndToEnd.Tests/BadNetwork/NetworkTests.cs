@@ -50,10 +50,8 @@ public sealed class NetworkTests
         var (fleet, agent, figures) = await bed.SettleAsync(Stop);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"fleet: {fleet}\nagent: {agent}\n{figures.ToJsonString()}");
-        // Not yet that every fault was judged: a Hello that waited long puts its stream's observations too late, and the next
-        // stream's, now older than those, are stored and passed over.
-        fleet.ReportsHold.ShouldBeTrue($"{fleet}\n{chance.Replay}");
-        agent.ReportsHold.ShouldBeTrue($"{agent}\n{chance.Replay}");
+        fleet.Holds.ShouldBeTrue($"{fleet}\n{chance.Replay}");
+        agent.Holds.ShouldBeTrue($"{agent}\n{chance.Replay}");
     }
 
     private static int Acknowledged(CrashBed bed) => File.Exists(bed.Fleet.Ledger) ? File.ReadLines(bed.Fleet.Ledger).Count() : 0;
