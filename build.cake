@@ -80,7 +80,7 @@ Task("soak")
     .IsDependentOn("rpm")
     .Does(() => RunTests(["-trait", soakOnly, "-showLiveOutput"], TimeSpan.FromHours(Argument("hours", 8.0))));
 Task("bench")
-    .Description("Measure the figures of the issues, short; --long=true takes its time, --figures=agent|controller|fault measures these alone.")
+    .Description("Measure the figures of the issues, short; --long=true takes its time, --figures=start|fleet|ingest|fault|agent|storage measures one alone.")
     .IsDependentOn("npm")
     .Does(() => Shell("dotnet", new ProcessArgumentBuilder()
         .Append("run --project tests/Benchmarks -c Release --")

@@ -12,6 +12,12 @@ internal sealed record Figure(string Name, string Unit, IReadOnlyList<double> Sa
     {
     }
 
+    /// <summary>What it should reach; null where nothing is asked.</summary>
+    public Reach? Reach { get; init; }
+
+    /// <summary>Whether its median reaches that; null where nothing is asked.</summary>
+    public bool? IsReached => Reach?.IsMetBy(Median);
+
     /// <summary>The middle one; of an even number the mean of the two in the middle.</summary>
     public double Median
     {

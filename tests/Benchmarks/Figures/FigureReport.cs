@@ -18,15 +18,25 @@ internal static class FigureReport
 
     public static void Publish(string name, IReadOnlyList<Figure> figures)
     {
+        // A file or pipe has no width of its own.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 200;
         MachineDescription machine = MachineDescription.Read();
         Table table = new Table().Title(Markup.Escape($"{name}: {machine}")).Border(TableBorder.Rounded);
-        table.AddColumn("figure").AddColumn(new TableColumn("median").RightAligned()).AddColumns("unit", "lowest to highest", "note");
+        table.AddColumn("figure").AddColumn(new TableColumn("median").RightAligned()).AddColumns("unit", "to reach", "lowest to highest", "note");
         foreach (Figure figure in figures)
-            table.AddRow(new Text(figure.Name), new Text(Number(figure.Median)), new Text(figure.Unit), new Text(Spread(figure)), new Text(figure.Note));
+            table.AddRow(new Text(figure.Name), new Text(Number(figure.Median)), new Text(figure.Unit), Asked(figure), new Text(Spread(figure)), new Text(figure.Note));
         AnsiConsole.Write(table);
         string folder = Directory.CreateDirectory(RepositoryFolder.In("artifacts", "bench")).FullName;
         File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(new { name, machine, figures }, Json));
     }
+
+    private static Text Asked(Figure figure) => figure.IsReached switch
+    {
+        null => Text.Empty,
+        true => new Text($"{figure.Reach}, reached", new Style(Color.Green)),
+        false => new Text($"{figure.Reach}, missed", new Style(Color.Red)),
+    };
 
     private static string Spread(Figure figure) =>
         figure.Samples.Count < 2 ? "" : $"{Number(figure.Samples.Min())} to {Number(figure.Samples.Max())} ({figure.Samples.Count})";

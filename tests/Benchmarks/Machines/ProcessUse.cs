@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaiSoft.Testing.Processes;
 
 namespace HaiSoft.Benchmarks.Machines;
 
@@ -23,6 +24,16 @@ internal sealed record ProcessUse(double CpuSeconds, double ToolsCpuSeconds, lon
             .ToDictionary(parts => parts[0], parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
         return new ProcessUse(Cpu(processId), Ticks(processId, 13, 14), kilobytes["Rss"] * 1024, kilobytes["Pss"] * 1024, kilobytes["Anonymous"] * 1024);
     }
+
+    /// <summary>User and system time of a program and all it has started, those that have ended included.</summary>
+    public static double FamilyCpu(ProcessIdentity first) =>
+        Cpu(first.Id) + Ticks(first.Id, 13, 14) + ProcessIdentity.ChildrenOf(first).Sum(child => Cpu(child.Id));
+
+    /// <summary>Files, sockets and pipes that it has open.</summary>
+    public static int Handles(int processId) => Directory.EnumerateFileSystemEntries($"/proc/{processId}/fd").Count();
+
+    /// <summary>Its threads.</summary>
+    public static int Threads(int processId) => Directory.EnumerateDirectories($"/proc/{processId}/task").Count();
 
     /// <summary>User and system time since its start.</summary>
     public static double Cpu(int processId) => Ticks(processId, 11, 12);

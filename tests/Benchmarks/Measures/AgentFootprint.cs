@@ -16,7 +16,7 @@ internal static class AgentFootprint
     {
         string programs = await Publishing.AgentAsync(kind, plan.AsPublished, cancellationToken);
         using ScratchFolder folder = new();
-        await using ControllerProgram running = await ControllerProgram.StartAsync(controller, folder["data"], ControllerPorts.Free(), cancellationToken);
+        await using ControllerProgram running = await ControllerProgram.StartAsync(controller, folder["data"], ControllerPorts.Free(), [], cancellationToken);
         CreateEnrolmentTokenResponse token = await TokenAsync(running.Profile, cancellationToken);
         await using AgentProgram agent = await AgentProgram.StartAsync(programs, folder, token, cancellationToken);
         await Task.Delay(plan.AgentSettle, TimeProvider.System, cancellationToken);

@@ -25,8 +25,8 @@ internal static class FaultLatency
         string note = $"{faults.Seen} faults at {run.ReportsPerSecond:0} reports/s, seen by WatchIncidents; {faults.Missed} missed";
         return
         [
-            new("fault received to incident visible, p50", "ms", faults.P50Milliseconds ?? double.NaN, note),
-            new("fault received to incident visible, p99", "ms", faults.P99Milliseconds ?? double.NaN),
+            new("fault received to incident visible, p50", "ms", faults.P50Milliseconds ?? double.NaN, note) { Reach = Reach.AtMost(5) },
+            new("fault received to incident visible, p99", "ms", faults.P99Milliseconds ?? double.NaN) { Reach = Reach.AtMost(50) },
             new("fault received to incident visible, most", "ms", faults.MostMilliseconds ?? double.NaN),
             new("ack latency meanwhile, p50", "ms", run.AckP50Milliseconds ?? double.NaN),
             new("ack latency meanwhile, p99", "ms", run.AckP99Milliseconds ?? double.NaN),

@@ -24,7 +24,12 @@ internal sealed record FullSpeed(double Seconds, double CpuSeconds, double Fleet
     public double MicrosecondsPerReport => CpuSeconds / Reports * 1e6;
 
     /// <summary>Has the fleet report as fast as it is acknowledged, and measures once the server knows its first state.</summary>
-    public static async Task<FullSpeed> RunAsync(FleetFile file, int processId, TimeSpan duration, int seed, CancellationToken cancellationToken)
+    /// <param name="file">The fleet.</param>
+    /// <param name="serverCpu">User and system time of the server so far, in seconds.</param>
+    /// <param name="duration">How long it is measured.</param>
+    /// <param name="seed">What chance there is follows from it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<FullSpeed> RunAsync(FleetFile file, Func<double> serverCpu, TimeSpan duration, int seed, CancellationToken cancellationToken)
     {
         await using Fleet fleet = FleetBed.Fleet(file, new FleetOptions { Every = null, Mix = ReportMix.Measurements, Seed = seed });
         await fleet.ConnectAsync(cancellationToken);
@@ -33,11 +38,11 @@ internal sealed record FullSpeed(double Seconds, double CpuSeconds, double Fleet
         await Task.Delay(WarmUp, TimeProvider.System, cancellationToken);
         fleet.Counters.ForgetLatencies();
         (long reports, long readings) = (fleet.Counters.Acknowledged, fleet.Counters.Readings);
-        (double cpu, double own) = (ProcessUse.Cpu(processId), ProcessUse.Cpu(Environment.ProcessId));
+        (double cpu, double own) = (serverCpu(), ProcessUse.Cpu(Environment.ProcessId));
         long begun = TimeProvider.System.GetTimestamp();
         await Task.Delay(duration, TimeProvider.System, cancellationToken);
         double seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
-        (cpu, own) = (ProcessUse.Cpu(processId) - cpu, ProcessUse.Cpu(Environment.ProcessId) - own);
+        (cpu, own) = (serverCpu() - cpu, ProcessUse.Cpu(Environment.ProcessId) - own);
         LatencyHistogram latency = fleet.Counters.AckLatency;
         return new FullSpeed(
             seconds, cpu, own, fleet.Counters.Acknowledged - reports, fleet.Counters.Readings - readings, Milliseconds(latency, 0.5), Milliseconds(latency, 0.99));

@@ -6,6 +6,12 @@ internal sealed record Plan
     /// <summary>Simulated agents.</summary>
     public int Agents { get; init; } = 1_000;
 
+    /// <summary>The controller's store: <see cref="Programs.MeasuredStore.Sqlite"/> or <see cref="Programs.MeasuredStore.Postgres"/>.</summary>
+    public string Store { get; init; } = Programs.MeasuredStore.Sqlite;
+
+    /// <summary>Servers whose measurements of a day are stored.</summary>
+    public int StoredServers { get; init; } = 3;
+
     /// <summary>Take the programs in <c>artifacts/bench</c> as they are, where they are.</summary>
     public bool AsPublished { get; init; }
 
@@ -33,9 +39,10 @@ internal sealed record Plan
     /// <summary>The plan of <c>--long</c>.</summary>
     public static Plan Long { get; } = new()
     {
-        Agents = 2_000,
+        Agents = 10_000,
+        StoredServers = 40,
         Starts = 15,
-        Reporting = TimeSpan.FromMinutes(10),
+        Reporting = TimeSpan.FromMinutes(30),
         FullSpeed = TimeSpan.FromMinutes(2),
         FullSpeedRuns = 5,
         Faults = TimeSpan.FromMinutes(10),

@@ -27,7 +27,7 @@ internal static class StartToReady
 
     private static async Task<double> StartAsync(string controller, string data, CancellationToken cancellationToken)
     {
-        await using ControllerProgram program = await ControllerProgram.StartAsync(controller, data, ControllerPorts.Free(), cancellationToken);
+        await using ControllerProgram program = await ControllerProgram.StartAsync(controller, data, ControllerPorts.Free(), [], cancellationToken);
         await program.StopAsync(cancellationToken);
         return program.StartToReady.TotalMilliseconds;
     }

@@ -13,8 +13,10 @@ internal sealed record ControllerPorts(int Agents, int Technicians, int Console)
 
     public static ControllerPorts Free() => new(Next(), Next(), Next());
 
+    public Uri ConsoleAddress => new($"http://127.0.0.1:{Console}/");
+
     /// <summary>What must answer before the controller is ready.</summary>
-    public IEnumerable<Uri> Addresses => [new($"https://127.0.0.1:{Agents}/"), new($"https://127.0.0.1:{Technicians}/"), new($"http://127.0.0.1:{Console}/")];
+    public IEnumerable<Uri> Addresses => [new($"https://127.0.0.1:{Agents}/"), new($"https://127.0.0.1:{Technicians}/"), ConsoleAddress];
 
     private static int Next()
     {

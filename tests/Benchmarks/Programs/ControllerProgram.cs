@@ -21,6 +21,8 @@ internal sealed class ControllerProgram : IAsyncDisposable
 
     public int ProcessId => _program.Identity.Id;
 
+    public required ControllerPorts Ports { get; init; }
+
     /// <summary>From the start of the process until all three ports answered.</summary>
     public TimeSpan StartToReady { get; private init; }
 
@@ -28,8 +30,13 @@ internal sealed class ControllerProgram : IAsyncDisposable
     public ControllerProfile Profile => ControllerProfile.Read(Path.Combine(_data, "haisoftctl.json"));
 
     /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="ports">Where it listens.</param>
+    /// <param name="options">Further options: those of its store.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message has what it said.</exception>
-    public static async Task<ControllerProgram> StartAsync(string program, string data, ControllerPorts ports, CancellationToken cancellationToken)
+    public static async Task<ControllerProgram> StartAsync(string program, string data, ControllerPorts ports, IEnumerable<string> options, CancellationToken cancellationToken)
     {
         long begun = TimeProvider.System.GetTimestamp();
         RunningProgram running = RunningProgram.Start(program, [
@@ -39,11 +46,12 @@ internal sealed class ControllerProgram : IAsyncDisposable
             $"--Controller:ConsoleEndpoint=http://127.0.0.1:{ports.Console}",
             string.Create(CultureInfo.InvariantCulture, $"--Controller:PublicAddress=127.0.0.1:{ports.Agents}"),
             "--Logging:LogLevel:Default=Warning",
+            .. options,
         ]);
         try
         {
             await AnswersAsync(ports, running, cancellationToken);
-            return new ControllerProgram(running, data) { StartToReady = TimeProvider.System.GetElapsedTime(begun) };
+            return new ControllerProgram(running, data) { Ports = ports, StartToReady = TimeProvider.System.GetElapsedTime(begun) };
         }
         catch
         {

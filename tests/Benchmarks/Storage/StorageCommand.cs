@@ -11,14 +11,14 @@ internal static class StorageCommand
 {
     private static readonly TimeSpan Scaled = TimeSpan.FromSeconds(15);
 
-    public static Command Make()
+    public static Command Make(string name, string description)
     {
         Option<string?> recording = new("--recording") { Description = "Real readings that were recorded before (--record); by default a minute is recorded fast." };
         Option<string?> record = new("--record") { Description = "Records real readings to this file, and does nothing else." };
         Option<TimeSpan> every = new("--every") { Description = "Time between two samples of a recording.", DefaultValueFactory = _ => Scaled };
         Option<int> samples = new("--samples") { Description = "Samples of a recording.", DefaultValueFactory = _ => 240 };
         Option<int> servers = new("--servers") { Description = "Servers that report for a day.", DefaultValueFactory = _ => 40 };
-        Command command = new("storage", "Bytes, CPU and time to read a chart, of measurements on SQLite.") { recording, record, every, samples, servers };
+        Command command = new(name, description) { recording, record, every, samples, servers };
         command.SetAction(async (result, cancel) =>
         {
             if (result.GetValue(record) is { } file)
@@ -33,14 +33,18 @@ internal static class StorageCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<Figure>> MeasureAsync(string? file, int servers, CancellationToken cancellationToken)
+    /// <summary>Both loads.</summary>
+    /// <param name="recording">A file of real readings; null to record a minute of this machine.</param>
+    /// <param name="servers">Servers that report for a day.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(string? recording, int servers, CancellationToken cancellationToken)
     {
-        Recording recording = Recording.Read(file is null ? await FastAsync(cancellationToken) : File.ReadLines(file));
+        Recording samples = Recording.Read(recording is null ? await FastAsync(cancellationToken) : File.ReadLines(recording));
         string note = FormattableString.Invariant(
-            $"{recording.Count} samples of this machine, {recording.Spacing.TotalSeconds:0.##} s apart, told as {Scaled.TotalSeconds:0} s apart and played again to fill a day.");
+            $"{samples.Count} samples of this machine, {samples.Spacing.TotalSeconds:0.##} s apart, told as {Scaled.TotalSeconds:0} s apart and played again to fill a day.");
         return
         [
-            .. await StorageCost.MeasureAsync(Real(recording), servers, note, cancellationToken),
+            .. await StorageCost.MeasureAsync(Real(samples), servers, note, cancellationToken),
             .. await StorageCost.MeasureAsync(Simulated(servers), servers, "The simulator's series.", cancellationToken),
         ];
     }

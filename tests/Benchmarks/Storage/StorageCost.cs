@@ -23,15 +23,15 @@ internal static class StorageCost
         double week = await ReadWeekAsync(bed, load, cancellationToken);
         return
         [
-            new($"{load.Name}: bytes per reading", "B", settled / readings, $"{note} Whole pages of the table and its indexes, after the day is settled."),
+            new($"{load.Name}: bytes per reading", "B", settled / readings, $"{note} Whole pages of the table and its indexes, after the day is settled.") { Reach = Reach.AtMost(2.5) },
             new($"{load.Name}: the same before", "B", unsettled / readings, "The day's small blocks and the journal."),
-            new($"{load.Name}: a server's day, every reading", "MB", settled / servers / 1e6, $"{load.Series.Count} series each {load.Spacing.TotalSeconds:0} s; {servers} servers"),
-            new($"{load.Name}: a server's day, roll-ups", "MB", rollups / servers / 1e6, "Five minutes and hours."),
+            new($"{load.Name}: a server's day, every reading", "MB", settled / servers / 1e6, $"{load.Series.Count} series each {load.Spacing.TotalSeconds:0} s; {servers} servers") { Reach = Reach.AtMost(0.65) },
+            new($"{load.Name}: a server's day, roll-ups", "MB", rollups / servers / 1e6, "Five minutes and hours.") { Reach = Reach.AtMost(0.1) },
             new($"{load.Name}: a server's catalogue", "kB", bed.BytesOf("measurement_series") / 1e3 / servers),
             new($"{load.Name}: CPU to take in a million readings", "s", cpu / readings * 1e6, "Journal, its share of the commits' fsync included; the source's own time too."),
             new($"{load.Name}: CPU of upkeep for a million readings", "s", bed.UpkeepCpu / readings * 1e6, "Sorted, made blocks of, packed, rolled up."),
-            new($"{load.Name}: chart of a day, p50", "ms", Quantile(charts, 0.5), "Six series, 240 parts, last hour in the journal."),
-            new($"{load.Name}: chart of a day, p99", "ms", Quantile(charts, 0.99)),
+            new($"{load.Name}: chart of a day, p50", "ms", Quantiles.Of(charts, 0.5), "Six series, 240 parts, last hour in the journal."),
+            new($"{load.Name}: chart of a day, p99", "ms", Quantiles.Of(charts, 0.99)),
             new($"{load.Name}: chart of a week from roll-ups", "ms", week),
         ];
     }
@@ -64,8 +64,6 @@ internal static class StorageCost
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 
-        return Quantile(times, 0.5);
+        return Quantiles.Of(times, 0.5);
     }
-
-    private static double Quantile(IReadOnlyList<double> times, double share) => times.Order().ElementAt((int)((times.Count - 1) * share));
 }

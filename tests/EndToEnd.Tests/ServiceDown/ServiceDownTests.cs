@@ -1,5 +1,6 @@
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Technician.V1;
+using HaiSoft.Testing.Consoles;
 using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Debian;
 using HaiSoft.Testing.Machines;
@@ -30,7 +31,8 @@ public sealed class ServiceDownTests
         await using var network = await TestNetwork.CreateAsync(Stop);
         await using var controller = await ControllerProgram.StartAsync(network, Stop);
         using var technician = controller.Technician();
-        using var console = await ConsoleVisitor.SignInAsync(network.Controller, controller, Stop);
+        using var console = await ConsoleVisitor.SignInAsync(
+            network.Controller.HttpHandler(), controller.Console, controller.DataFolder, Stop);
         await using var server = await Container.StartAsync(network, RootFolder.Services, Server, Stop);
         await AgentPackage.InstallAsync(server, controller, Server, Configuration, Stop);
         await Eventually.SeeAsync(

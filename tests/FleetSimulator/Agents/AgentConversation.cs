@@ -108,7 +108,7 @@ internal sealed class AgentConversation(
                     agent.Resync();
                     break;
                 case ConnectResponse.MessageOneofCase.Check:
-                    _answers.Writer.TryWrite(new ConnectRequest { CheckAnswer = new CheckAnswer { RequestId = response.Check.RequestId } });
+                    _answers.Writer.TryWrite(new ConnectRequest { CheckAnswer = agent.Answer(response.Check) });
                     break;
                 case ConnectResponse.MessageOneofCase.Drain:
                     ReconnectWithin = response.Drain.ReconnectWithin?.ToTimeSpan() ?? ReconnectWithin;

@@ -66,6 +66,13 @@ internal sealed class AgentState(SimulatedIdentity identity, SimulatedServer ser
         }
     }
 
+    /// <summary>What a technician's question about a service is answered with; nothing of one that it does not have.</summary>
+    public CheckAnswer Answer(CheckRequest request) => new()
+    {
+        RequestId = request.RequestId,
+        Check = server.Services.FirstOrDefault(service => service.ServiceId == request.ServiceId) is { } service ? ServiceReports.Now(server, service) : null,
+    };
+
     /// <summary>One report of measurements, whose acknowledgement can be awaited.</summary>
     public Task<long> Mark()
     {

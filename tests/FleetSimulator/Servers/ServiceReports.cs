@@ -27,6 +27,10 @@ internal static class ServiceReports
         return report;
     }
 
+    /// <summary>What a check of the service sees now.</summary>
+    public static ServiceCheck Now(SimulatedServer server, ServiceDefinition service) =>
+        Check(server, service, server.Moments.Now(), up: service.ServiceId != server.Down?.ServiceId);
+
     private static Report Begun(SimulatedServer server, long configurationVersion, DateTimeOffset at, bool complete)
     {
         Report report = server.Moments.Report(at);

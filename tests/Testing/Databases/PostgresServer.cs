@@ -6,7 +6,7 @@ namespace HaiSoft.Testing.Databases;
 
 /// <summary>
 /// A PostgreSQL of this test run's own: a private cluster in a scratch folder, on a UNIX socket there and on no network, as a
-/// user without privileges. It does not wait for the disk: a test may kill its processes, but not the machine.
+/// user without privileges. Unless it is to be durable it does not wait for the disk: a test may kill its processes, but not the machine.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -19,12 +19,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly ScratchFolder _folder;
     private readonly string _cluster;
+    private readonly string[] _durability;
     private RunningProgram? _server;
     private int _databases;
 
-    private PostgresServer(ScratchFolder folder)
+    private PostgresServer(ScratchFolder folder, bool durable)
     {
         _folder = folder;
+        _durability = durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
         _cluster = Path.Combine(folder.Path, "cluster");
     }
 
@@ -61,11 +63,16 @@ public sealed class PostgresServer : IAsyncDisposable
             await shared.DisposeAsync();
     }
 
+    /// <summary>Makes a cluster and starts it; it does not wait for the disk.</summary>
+    public static Task<PostgresServer> StartAsync(CancellationToken cancellationToken) => StartAsync(durable: false, cancellationToken);
+
     /// <summary>Makes a cluster and starts it.</summary>
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    /// <param name="durable">It waits for the disk at each commit, as PostgreSQL does by default.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable, CancellationToken cancellationToken)
     {
         await TestRun.SweepAsync(cancellationToken);
-        PostgresServer server = new(new ScratchFolder());
+        PostgresServer server = new(new ScratchFolder(), durable);
         try
         {
             await PostgresPrograms.OwnAsync(server.Host, cancellationToken);
@@ -86,8 +93,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var (program, arguments) = PostgresPrograms.AsOwner(
-            "postgres", "-D", _cluster, "-k", Host, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "max_wal_size=256MB", "-c", "autovacuum_naptime=10min");
+            "postgres", ["-D", _cluster, "-k", Host, "-c", "listen_addresses=", .. _durability,
+            "-c", "max_connections=300", "-c", "shared_buffers=64MB", "-c", "max_wal_size=256MB", "-c", "autovacuum_naptime=10min"]);
         _server = RunningProgram.Start(program, arguments);
         if (Environment.IsPrivilegedProcess)
             TestRun.Note(_server.Identity);

@@ -1,20 +1,23 @@
 using System.Text.RegularExpressions;
-using HaiSoft.Testing.Networks;
 
-namespace HaiSoft.EndToEnd.Tests.Programs;
+namespace HaiSoft.Testing.Consoles;
 
 /// <summary>The first technician at the console, signed in by the one-time link, without a browser.</summary>
-internal sealed partial class ConsoleVisitor : IDisposable
+public sealed partial class ConsoleVisitor : IDisposable
 {
     private readonly HttpClient _http;
 
     private ConsoleVisitor(HttpClient http) => _http = http;
 
     /// <summary>Follows the sign-in link that the controller's first start left, and makes the first account.</summary>
-    public static async Task<ConsoleVisitor> SignInAsync(NetworkNamespace network, ControllerProgram controller, CancellationToken cancellationToken)
+    /// <param name="handler">How the console is reached; the visitor disposes it.</param>
+    /// <param name="console">The console's address.</param>
+    /// <param name="dataFolder">The controller's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<ConsoleVisitor> SignInAsync(HttpMessageHandler handler, Uri console, string dataFolder, CancellationToken cancellationToken)
     {
-        var visitor = new ConsoleVisitor(new HttpClient(network.HttpHandler()) { BaseAddress = controller.Console });
-        var link = new Uri((await File.ReadAllTextAsync(Path.Combine(controller.DataFolder, "sign-in-link"), cancellationToken)).Trim());
+        var visitor = new ConsoleVisitor(new HttpClient(handler) { BaseAddress = console });
+        var link = new Uri((await File.ReadAllTextAsync(Path.Combine(dataFolder, "sign-in-link"), cancellationToken)).Trim());
         var form = new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = FormToken().Match(await visitor.PageAsync(link, cancellationToken)).Groups["token"].Value,
@@ -40,6 +43,7 @@ internal sealed partial class ConsoleVisitor : IDisposable
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
