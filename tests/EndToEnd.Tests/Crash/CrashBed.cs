@@ -4,11 +4,10 @@ using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.FleetSimulator.Ledgers;
 using HaiSoft.Testing.Files;
 using HaiSoft.Testing.Networks;
-using Microsoft.Data.Sqlite;
 
 namespace HaiSoft.EndToEnd.Tests.Crash;
 
-/// <summary>A controller, a simulated fleet that reports at least 50 times a second, and a real agent, each of which may be killed.</summary>
+/// <summary>A controller on its store, a simulated fleet that reports at least 50 times a second, and a real agent, each of which may be killed.</summary>
 internal sealed class CrashBed : IAsyncDisposable
 {
     /// <summary>Simulated ones.</summary>
@@ -24,6 +23,7 @@ internal sealed class CrashBed : IAsyncDisposable
 
     private readonly ScratchFolder _folder = new();
     private readonly List<IAsyncDisposable> _parts = [];
+    private BedStore _store = BedStore.Embedded;
 
     public ControllerProgram Controller { get; private set; } = null!;
 
@@ -39,11 +39,20 @@ internal sealed class CrashBed : IAsyncDisposable
 
     private RoundsOnDemand? Rounds { get; set; }
 
-    public static async Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken)
+    /// <summary>Starts all of it, the store in the controller's data folder.</summary>
+    public static Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken) => StartAsync(seed, onPostgres: false, cancellationToken);
+
+    /// <summary>Starts all of it.</summary>
+    public static async Task<CrashBed> StartAsync(int seed, bool onPostgres, CancellationToken cancellationToken)
     {
         var bed = new CrashBed();
         try
         {
+            if (onPostgres)
+            {
+                bed._store = bed.Keep(await BedStore.StartPostgresAsync(cancellationToken));
+            }
+
             await bed.MakeAsync(seed, cancellationToken);
             return bed;
         }
@@ -77,6 +86,19 @@ internal sealed class CrashBed : IAsyncDisposable
         Agent.Launch();
     }
 
+    /// <summary>Kills the database server, starts it again after a while, and a controller that gave up its start meanwhile, as systemd does.</summary>
+    public async Task KillStoreAsync(TimeSpan outage, CancellationToken cancellationToken)
+    {
+        await _store.KillAsync(cancellationToken);
+        // The length of the outage is the scenario: there is nothing to await.
+        await Task.Delay(outage, TimeProvider.System, cancellationToken);
+        await _store.RunAsync(cancellationToken);
+        if (Controller.Exited.IsCompleted)
+        {
+            await KillControllerAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Lets all come to rest and compares what was acknowledged with what the controller holds: the fleet's and the agent's.</summary>
     public async Task<(LedgerCheck Fleet, LedgerCheck Agent, JsonNode Figures)> SettleAsync(CancellationToken cancellationToken)
     {
@@ -91,20 +113,20 @@ internal sealed class CrashBed : IAsyncDisposable
             () => Task.FromResult(SpoolLeft.In(Agent.StateFolder) is { Last: > 0 } held && Durable(held.Epoch) >= held.Last ? held : null),
             cancellationToken);
         await Agent.KillAsync(cancellationToken);
-        return (Check(""), Check(WriteAgentsLedger(), ""), figures);
+        return (await CheckAsync("", cancellationToken), await CheckAsync(WriteAgentsLedger(), "", cancellationToken), figures);
     }
 
     /// <summary>What the check of the fleet's ledger says once something was done to a copy of the controller's database.</summary>
     /// <param name="damage">A statement of SQL; empty for none.</param>
-    public LedgerCheck Check(string damage) => Check(Fleet.Ledger, damage);
+    public Task<LedgerCheck> CheckAsync(string damage, CancellationToken cancellationToken) => CheckAsync(Fleet.Ledger, damage, cancellationToken);
 
     /// <summary>The same when the ledger misses a report of measurements, as if the controller had one that nobody sent.</summary>
-    public LedgerCheck CheckWithoutOneReport()
+    public Task<LedgerCheck> CheckWithoutOneReportAsync(CancellationToken cancellationToken)
     {
         var left = File.ReadAllLines(Fleet.Ledger).ToList();
         left.RemoveAt(left.FindLastIndex(line => LedgerEntry.Parse(line) is { Readings: > 0 }));
         File.WriteAllLines(_folder["shorter.ledger"], left);
-        return Check(_folder["shorter.ledger"], "");
+        return CheckAsync(_folder["shorter.ledger"], "", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -124,7 +146,7 @@ internal sealed class CrashBed : IAsyncDisposable
         Keep(servers);
         Cable = cable;
         Network = network;
-        Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01"], cancellationToken));
+        Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01", .. _store.Settings], cancellationToken));
         string[] load =
         [
             "--rate", TurnsPerSecond.ToString(CultureInfo.InvariantCulture),
@@ -152,11 +174,8 @@ internal sealed class CrashBed : IAsyncDisposable
     // What the controller says that it holds of the agent's spool; asked of its tables, because it may be dead.
     private long Durable(string epoch)
     {
-        using var copy = DatabaseCopy.Of(Controller.DataFolder);
-        using SqliteCommand command = copy.Connection.CreateCommand();
-        command.CommandText = "SELECT coalesce(max(last_durable_sequence), 0) FROM agent_epochs WHERE epoch = $epoch";
-        command.Parameters.AddWithValue("$epoch", epoch);
-        return (long)command.ExecuteScalar()!;
+        using var held = _store.Open(Controller.DataFolder);
+        return held.Number("SELECT coalesce(max(last_durable_sequence), 0) FROM agent_epochs WHERE epoch = @epoch", ("epoch", epoch));
     }
 
     private string WriteAgentsLedger()
@@ -170,12 +189,14 @@ internal sealed class CrashBed : IAsyncDisposable
         return _folder["agent.ledger"];
     }
 
-    private LedgerCheck Check(string ledger, string damage)
+    private async Task<LedgerCheck> CheckAsync(string ledger, string damage, CancellationToken cancellationToken)
     {
-        using var copy = DatabaseCopy.Of(Controller.DataFolder);
-        using SqliteCommand command = copy.Connection.CreateCommand();
-        command.CommandText = damage;
-        command.ExecuteNonQuery();
-        return LedgerCheck.Of(ledger, copy);
+        using var held = damage.Length == 0 ? _store.Open(Controller.DataFolder) : await _store.CopyAsync(Controller.DataFolder, cancellationToken);
+        if (damage.Length > 0)
+        {
+            held.Run(damage);
+        }
+
+        return LedgerCheck.Of(ledger, held);
     }
 }

@@ -1,32 +1,45 @@
 using HaiSoft.EndToEnd.Tests.Faults;
 using HaiSoft.FleetSimulator.Ledgers;
+using HaiSoft.Testing.Databases;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;
 
 namespace HaiSoft.EndToEnd.Tests.Crash;
 
-/// <summary><c>kill -9</c> of controller and agent under load: what was acknowledged is there, once (DESIGN 3, 5).</summary>
+/// <summary><c>kill -9</c> of controller, agent and database server under load: what was acknowledged is there, once (DESIGN 3, 5).</summary>
 public sealed class CrashTests
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(4);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Killed_at_random_moments_neither_controller_nor_agent_loses_or_doubles_what_was_acknowledged() => KillAsync(Count.Of(3));
+    public Task Killed_at_random_moments_neither_controller_nor_agent_loses_or_doubles_what_was_acknowledged() =>
+        KillAsync(onPostgres: false, Count.Of(3));
+
+    [Fact]
+    public Task Killed_at_random_moments_with_its_database_server_the_controller_loses_or_doubles_nothing_either() =>
+        KillAsync(onPostgres: true, Count.Of(2));
 
     [Fact]
     [Trait("Category", "Soak")]
-    public Task Killed_a_hundred_times_each_neither_loses_or_doubles_what_was_acknowledged() => KillAsync(Count.Of(100));
+    public Task Killed_a_hundred_times_each_neither_loses_or_doubles_what_was_acknowledged() => KillAsync(onPostgres: false, Count.Of(100));
 
-    private static async Task KillAsync(int count)
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task Killed_a_hundred_times_each_with_its_database_server_nothing_is_lost_or_doubled() => KillAsync(onPostgres: true, Count.Of(100));
+
+    private static async Task KillAsync(bool onPostgres, int count)
     {
         Assert.SkipWhen(TestNetwork.WhyNot() is not null, TestNetwork.WhyNot() ?? "");
+        Assert.SkipWhen(onPostgres && PostgresServer.WhyNot() is not null, PostgresServer.WhyNot() ?? "");
         var chance = new Chance("kills");
-        await using var bed = await CrashBed.StartAsync(chance.Seed, Stop);
+        await using var bed = await CrashBed.StartAsync(chance.Seed, onPostgres, Stop);
+        Victim[] victims = onPostgres ? [Victim.Controller, Victim.Agent, Victim.Store] : [Victim.Controller, Victim.Agent];
 
-        foreach (var controller in chance.Shuffled(Enumerable.Repeat(true, count).Concat(Enumerable.Repeat(false, count))))
+        foreach (var victim in chance.Shuffled(victims.SelectMany(victim => Enumerable.Repeat(victim, count))))
         {
             if (!chance.OneIn(3))
             {
@@ -36,7 +49,12 @@ public sealed class CrashTests
 
             // The moment is the scenario: there is nothing to await.
             await Task.Delay(chance.Moment(LongestWait), TimeProvider.System, Stop);
-            await (controller ? bed.KillControllerAsync(Stop) : bed.KillAgentAsync(Stop));
+            await (victim switch
+            {
+                Victim.Controller => bed.KillControllerAsync(Stop),
+                Victim.Agent => bed.KillAgentAsync(Stop),
+                _ => bed.KillStoreAsync(chance.Moment(LongestOutage), Stop),
+            });
         }
 
         var (fleet, agent, figures) = await bed.SettleAsync(Stop);
@@ -46,17 +64,24 @@ public sealed class CrashTests
         ShouldHold(agent, chance);
         fleet.Faults.Findings.ShouldBeGreaterThan(1);
         agent.Faults.Findings.ShouldBe(1);
-        ShouldTellDamage(bed);
+        await ShouldTellDamageAsync(bed);
     }
 
     // A check that tells nothing of this would prove nothing either.
-    private static void ShouldTellDamage(CrashBed bed)
+    private static async Task ShouldTellDamageAsync(CrashBed bed)
     {
-        bed.Check("DELETE FROM measurement_journal").MeasurementsLost.ShouldBeGreaterThan(0);
-        bed.CheckWithoutOneReport().MeasurementsExtra.ShouldBe(1);
-        bed.Check("UPDATE agent_epochs SET last_durable_sequence = last_durable_sequence - 1").EpochsBehind.ShouldBe(CrashBed.Agents);
-        bed.Check("UPDATE findings SET component_id = 'service:another'").Faults.Miscounted.Count.ShouldBe(CrashBed.FlappingServers);
+        (await bed.CheckAsync("DELETE FROM measurement_journal", Stop)).MeasurementsLost.ShouldBeGreaterThan(0);
+        (await bed.CheckWithoutOneReportAsync(Stop)).MeasurementsExtra.ShouldBe(1);
+        (await bed.CheckAsync("UPDATE agent_epochs SET last_durable_sequence = last_durable_sequence - 1", Stop)).EpochsBehind.ShouldBe(CrashBed.Agents);
+        (await bed.CheckAsync("UPDATE findings SET component_id = 'service:another'", Stop)).Faults.Miscounted.Count.ShouldBe(CrashBed.FlappingServers);
     }
 
     private static void ShouldHold(LedgerCheck check, Chance chance) => check.Holds.ShouldBeTrue($"{check}\n{chance.Replay}");
+
+    private enum Victim
+    {
+        Controller,
+        Agent,
+        Store,
+    }
 }

@@ -5,16 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace HaiSoft.FleetSimulator.Ledgers;
 
-/// <summary>The measurements in a data folder that no controller uses, as the controller itself reads them.</summary>
+/// <summary>The measurements of a controller's database, as the controller itself reads them.</summary>
 internal sealed class HeldMeasurements : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    /// <summary>Opens the database of a data folder.</summary>
-    public HeldMeasurements(string dataFolder) => _services = new ServiceCollection()
+    public HeldMeasurements(StoreOptions store) => _services = new ServiceCollection()
         .AddLogging()
         .AddSingleton(TimeProvider.System)
-        .AddSingleton(Options.Create(new StoreOptions { DataFolder = dataFolder }))
+        .AddSingleton(Options.Create(store))
         .AddSingleton<StoreConnections>()
         .AddSingleton<WriteGate>()
         .AddMeasurementStore()

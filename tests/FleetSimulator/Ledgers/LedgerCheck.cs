@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace HaiSoft.FleetSimulator.Ledgers;
 
@@ -16,7 +16,7 @@ internal sealed record LedgerCheck(
     long Acknowledged, long Epochs, long EpochsBehind, long MeasurementsLost, long MeasurementsExtra, long IncidentsTwice, LedgerFaults Faults)
 {
     private const string Behind = """
-        SELECT count(*) FROM (SELECT server_id, epoch, max(sequence) AS acknowledged FROM ledger GROUP BY server_id, epoch) l
+        SELECT count(*) FROM (SELECT server_id, epoch, max(sequence) AS acknowledged FROM ledger GROUP BY server_id, epoch) AS l
         LEFT JOIN agent_epochs e ON e.server_id = l.server_id AND e.epoch = l.epoch
         WHERE coalesce(e.last_durable_sequence, 0) < l.acknowledged
         """;
@@ -33,20 +33,19 @@ internal sealed record LedgerCheck(
     /// <summary>Nothing that was acknowledged is missing, nothing is there twice.</summary>
     public bool Holds => EpochsBehind == 0 && MeasurementsLost == 0 && MeasurementsExtra == 0 && IncidentsTwice == 0 && Faults.Miscounted.Count == 0;
 
-    /// <summary>Compares a ledger's file with a copy of the database.</summary>
-    public static LedgerCheck Of(string ledger, DatabaseCopy copy)
+    /// <summary>Compares a ledger's file with the database.</summary>
+    public static LedgerCheck Of(string ledger, LedgerDatabase database)
     {
-        SqliteConnection connection = copy.Connection;
-        Load(ledger, connection);
-        long[] missing = [.. Missing(copy)];
+        Load(ledger, database);
+        long[] missing = [.. Missing(database)];
         return new LedgerCheck(
-            Count(connection, "SELECT count(*) FROM ledger"),
-            Count(connection, "SELECT count(*) FROM (SELECT DISTINCT server_id, epoch FROM ledger)"),
-            Count(connection, Behind),
+            database.Number("SELECT count(*) FROM ledger"),
+            database.Number("SELECT count(*) FROM (SELECT DISTINCT server_id, epoch FROM ledger) AS spools"),
+            database.Number(Behind),
             missing.Where(count => count > 0).Sum(),
             -missing.Where(count => count < 0).Sum(),
-            Count(connection, Twice),
-            LedgerFaults.Of(Entries(ledger), connection));
+            database.Number(Twice),
+            LedgerFaults.Of(Entries(ledger), database));
     }
 
     /// <summary>What <c>check</c> prints.</summary>
@@ -55,49 +54,33 @@ internal sealed record LedgerCheck(
         + $"{MeasurementsExtra} not acknowledged, {IncidentsTwice} incidents open twice, {Faults.Findings} faults, of {Faults.Miscounted.Count} services miscounted"));
 
     // The controller keeps observed times as corrected by its own clock (DESIGN 3): they are counted, not compared one by one.
-    private static IEnumerable<long> Missing(DatabaseCopy copy)
+    private static IEnumerable<long> Missing(LedgerDatabase database)
     {
-        using HeldMeasurements held = new(copy.Folder);
-        using SqliteCommand command = copy.Connection.CreateCommand();
-        command.CommandText = Acknowledging;
-        using SqliteDataReader reader = command.ExecuteReader();
+        using HeldMeasurements held = database.Measurements();
+        using DbCommand command = database.Command(Acknowledging);
+        using DbDataReader reader = command.ExecuteReader();
         while (reader.Read())
             yield return reader.GetInt64(1) - held.Count(reader.GetString(0), DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetInt64(2)) - ClockDifference);
     }
 
     private static IEnumerable<LedgerEntry> Entries(string ledger) => File.ReadLines(ledger).Select(LedgerEntry.Parse).OfType<LedgerEntry>();
 
-    private static void Load(string ledger, SqliteConnection connection)
+    private static void Load(string ledger, LedgerDatabase database)
     {
-        Run(connection, "CREATE TEMP TABLE ledger (server_id TEXT, epoch TEXT, sequence INTEGER, observed_time INTEGER, readings INTEGER)");
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand insert = connection.CreateCommand();
-        insert.CommandText =
-            "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = $server), $server), $epoch, $sequence, $observed, $readings)";
-        SqliteParameter[] parameters = [.. new[] { "$server", "$epoch", "$sequence", "$observed", "$readings" }.Select(name => insert.Parameters.AddWithValue(name, ""))];
+        database.Run("CREATE TEMP TABLE ledger (server_id TEXT, epoch TEXT, sequence BIGINT, observed_time BIGINT, readings BIGINT)");
+        using DbTransaction transaction = database.Connection.BeginTransaction();
+        using DbCommand insert = database.Command(
+            "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = @server), @server), @epoch, @sequence, @observed, @readings)",
+            ("server", ""), ("epoch", ""), ("sequence", 0L), ("observed", 0L), ("readings", 0L));
         foreach (LedgerEntry entry in Entries(ledger))
         {
-            object[] values = [entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, entry.Readings];
+            object[] values = [entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, (long)entry.Readings];
             for (int index = 0; index < values.Length; index++)
-                parameters[index].Value = values[index];
+                insert.Parameters[index].Value = values[index];
             insert.ExecuteNonQuery();
         }
 
         transaction.Commit();
-        Run(connection, "CREATE INDEX temp.ledger_rows ON ledger (server_id, observed_time)");
-    }
-
-    private static void Run(SqliteConnection connection, string statement)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.ExecuteNonQuery();
-    }
-
-    private static long Count(SqliteConnection connection, string query)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = query;
-        return (long)command.ExecuteScalar()!;
+        database.Run("CREATE INDEX ledger_rows ON ledger (server_id, observed_time)");
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace HaiSoft.FleetSimulator.Ledgers;
 
@@ -10,19 +10,19 @@ internal sealed record LedgerFaults(int Findings, IReadOnlyList<string> Miscount
     private const string Held = """
         SELECT * FROM
           (SELECT count(*), count(recovered_time), count(DISTINCT incident_number) FROM findings
-            WHERE server_id = (SELECT server_id FROM servers WHERE name = $server) AND component_id = $component),
+            WHERE server_id = (SELECT server_id FROM servers WHERE name = @server) AND component_id = @component) AS f,
           (SELECT count(*) FROM incidents
-            WHERE server_id = (SELECT server_id FROM servers WHERE name = $server) AND correlation_key LIKE '%/' || $component)
+            WHERE server_id = (SELECT server_id FROM servers WHERE name = @server) AND correlation_key LIKE '%/' || @component) AS i
         """;
 
-    public static LedgerFaults Of(IEnumerable<LedgerEntry> ledger, SqliteConnection connection)
+    public static LedgerFaults Of(IEnumerable<LedgerEntry> ledger, LedgerDatabase database)
     {
         int findings = 0;
         List<string> miscounted = [];
         foreach (var service in ledger.Where(entry => entry.Seen is not null).GroupBy(entry => (entry.Server, entry.Seen!.Service)))
         {
             FaultCount expected = FaultCount.Of(service.Select(entry => entry.Seen!.Up));
-            FaultCount held = HeldOf(connection, service.Key.Server, $"service:{service.Key.Service}");
+            FaultCount held = HeldOf(database, service.Key.Server, $"service:{service.Key.Service}");
             findings += expected.Findings;
             if (held != expected)
                 miscounted.Add($"{service.Key.Service} of {service.Key.Server}: {expected} expected, {held} held");
@@ -31,14 +31,11 @@ internal sealed record LedgerFaults(int Findings, IReadOnlyList<string> Miscount
         return new LedgerFaults(findings, miscounted);
     }
 
-    private static FaultCount HeldOf(SqliteConnection connection, string server, string component)
+    private static FaultCount HeldOf(LedgerDatabase database, string server, string component)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Held;
-        command.Parameters.AddWithValue("$server", server);
-        command.Parameters.AddWithValue("$component", component);
-        using SqliteDataReader reader = command.ExecuteReader();
+        using DbCommand command = database.Command(Held, ("server", server), ("component", component));
+        using DbDataReader reader = command.ExecuteReader();
         reader.Read();
-        return new FaultCount(reader.GetInt32(0), reader.GetInt32(1), Math.Max(reader.GetInt32(2), reader.GetInt32(3)));
+        return new FaultCount((int)reader.GetInt64(0), (int)reader.GetInt64(1), (int)Math.Max(reader.GetInt64(2), reader.GetInt64(3)));
     }
 }

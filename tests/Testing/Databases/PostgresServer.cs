@@ -126,6 +126,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await _server!.KillAsync(cancellationToken);
         foreach (var child in children)
             child.Send(Signal.Kill);
+        // A new server refuses to start while one of them still holds the old one's memory.
+        while (children.Any(child => child.IsAlive))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
     }
 
     /// <summary>Ends it as an administrator would, cutting whoever is connected.</summary>
