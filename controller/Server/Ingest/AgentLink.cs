@@ -10,9 +10,11 @@ namespace HaiSoft.Controller.Ingest;
 internal sealed partial class AgentLink(
     AgentStreams streams,
     IngestQueue queue,
+    Greeting greeting,
     Handshake handshake,
     Configurations configurations,
     StreamIntake intake,
+    IngestMetrics metrics,
     IOptions<IngestOptions> options,
     TimeProvider time,
     ILogger<AgentLink> logger)
@@ -24,18 +26,14 @@ internal sealed partial class AgentLink(
     public override async Task Connect(
         IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context)
     {
-        AgentIdentity identity = AgentIdentity.Of(context.GetHttpContext())
-            ?? throw new RpcException(new(StatusCode.Unauthenticated, "An enrolled certificate is needed: run haisoft-agent enroll."));
-        Hello hello = await ReadHelloAsync(requestStream, context.CancellationToken);
-        if (HelloFaults.Find(hello, identity) is { } fault)
-            throw new RpcException(fault);
+        (AgentIdentity identity, Hello hello) = await greeting.MeetAsync(requestStream, context);
         AgentClock clock = new(time.GetUtcNow(), hello.SentTime.ToDateTimeOffset(), hello.SentUptime.ToTimeSpan(), hello.BootId);
         using AgentStream stream = new(identity.ServerId, identity.AgentId, hello.SpoolEpoch, context.CancellationToken);
         HelloWork work = new(stream, hello, clock, handshake);
         queue.Add(work);
         try
         {
-            Accepted accepted = await work.Accepted;
+            Accepted accepted = await greeting.AcceptedAsync(work);
             streams.Opened(stream);
             Log.Opened(logger, stream.ServerId, hello.AgentVersion, accepted.LastDurable);
             await ServeAsync(stream, accepted, requestStream, responseStream);
@@ -46,23 +44,6 @@ internal sealed partial class AgentLink(
             queue.Add(new FarewellWork(stream, clock.ReceivedAt, handshake));
             Log.Closed(logger, stream.ServerId);
         }
-    }
-
-    private async Task<Hello> ReadHelloAsync(IAsyncStreamReader<ConnectRequest> requests, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_options.HelloWithin);
-        try
-        {
-            if (await requests.MoveNext(patience.Token) && requests.Current.MessageCase == ConnectRequest.MessageOneofCase.Hello)
-                return requests.Current.Hello;
-        }
-        catch (Exception e) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is OperationCanceledException or RpcException)
-        {
-            throw new RpcException(new(StatusCode.DeadlineExceeded, $"No Hello within {_options.HelloWithin.TotalSeconds:0} s."));
-        }
-
-        throw new RpcException(new(StatusCode.InvalidArgument, "The first message must be Hello."));
     }
 
     private async Task ServeAsync(
@@ -78,8 +59,14 @@ internal sealed partial class AgentLink(
         }
         catch (Exception e) when (stream.EndedWith is { } status && e is OperationCanceledException or RpcException or IOException)
         {
-            Log.Ended(logger, stream.ServerId, stream.EndedWith!.Value.StatusCode, stream.EndedWith.Value.Detail);
-            throw new RpcException(stream.EndedWith.Value);
+            metrics.Ended(status.StatusCode);
+            Log.Ended(logger, stream.ServerId, status.StatusCode, status.Detail);
+            throw new RpcException(status);
+        }
+        catch (RpcException e) when (e.StatusCode != StatusCode.Cancelled)
+        {
+            metrics.Ended(e.StatusCode);
+            throw;
         }
         finally
         {
@@ -110,12 +97,15 @@ internal sealed partial class AgentLink(
     }
 
     // What is there goes out together.
-    private static async Task SpeakAsync(AgentStream stream, IServerStreamWriter<ConnectResponse> responses)
+    private async Task SpeakAsync(AgentStream stream, IServerStreamWriter<ConnectResponse> responses)
     {
         while (await stream.Voice.WaitAsync())
         {
             while (stream.Voice.Next() is { } response)
+            {
                 await responses.WriteAsync(response, stream.Ended);
+                metrics.Said(response);
+            }
         }
     }
 

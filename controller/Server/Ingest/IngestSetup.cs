@@ -16,6 +16,7 @@ public static class IngestSetup
         services.AddSingleton<ServerObservations>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<IngestBudget>();
+        services.AddSingleton<IngestMetrics>();
         services.AddSingleton<SpoolPositions>();
         services.AddSingleton<CheckAnswers>();
         services.AddSingleton<CheckNow>();
@@ -25,6 +26,7 @@ public static class IngestSetup
         services.AddSingleton<ReportTaking>();
         services.AddSingleton<Configurations>();
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
+        services.AddSingleton<Greeting>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<StreamIntake>();
         services.AddHostedService<IngestWriter>();

@@ -6,7 +6,7 @@ namespace HaiSoft.Controller.Ingest;
 /// The one writer of what agents send: takes what waits, commits it in one transaction, then tells each stream that its reports are
 /// durable. While one batch is being committed the next one gathers; there is no waiting besides.
 /// </summary>
-internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, ILogger<IngestWriter> logger) : BackgroundService
+internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, IngestMetrics metrics, ILogger<IngestWriter> logger) : BackgroundService
 {
     // Bounds the time that one transaction holds the gate.
     private const int LargestBatch = 2000;
@@ -69,6 +69,7 @@ internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, IL
             throw;
         }
 
+        metrics.Committed(batch);
         foreach (StreamWork work in batch)
         {
             work.Stream.Position?.Keep();

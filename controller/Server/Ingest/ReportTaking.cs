@@ -7,7 +7,7 @@ namespace HaiSoft.Controller.Ingest;
 /// Takes reports in: what they show and how far the spool is durable, in one transaction. A report that was taken before is absorbed,
 /// so nothing is ever counted twice.
 /// </summary>
-internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget)
+internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget, IngestMetrics metrics, TimeProvider time)
 {
     /// <summary>Takes a work's reports in.</summary>
     public async Task<IngestResult> TakeAsync(WriteSession session, ReportsWork work, CancellationToken cancellationToken)
@@ -15,9 +15,10 @@ internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget)
         SpoolPosition position = work.Stream.Position!;
         if (work.Urgent)
         {
-            if (position.NoteUrgent(session, work.Reports[0].ReportId))
-                await bodies.TakeAsync(session, work, work.Reports, cancellationToken);
-            return default;
+            if (!position.NoteUrgent(session, work.Reports[0].ReportId))
+                return new(0, Gap: false, []);
+            await bodies.TakeAsync(session, work, work.Reports, cancellationToken);
+            return new(0, Gap: false, work.Reports);
         }
 
         long before = position.Last(session) ?? 0;
@@ -26,15 +27,18 @@ internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget)
             await bodies.TakeAsync(session, work, fresh, cancellationToken);
         long last = work.Reports[^1].Sequence;
         if (last <= before)
-            return new(before, Gap: false);
+            return new(before, Gap: false, fresh);
         position.Advance(session, last);
-        return new(last, gap);
+        return new(last, gap, fresh);
     }
 
     /// <summary>Tells the agent what became of them.</summary>
     public void Tell(ReportsWork work, IngestResult result, int bytes)
     {
         AgentStream stream = work.Stream;
+        metrics.Durable(work.Reports.Count, result.Fresh, time.GetUtcNow() - work.ReceivedAt);
+        if (result.Gap)
+            metrics.Gap();
         stream.LastReportAt = work.ReceivedAt;
         stream.Voice.Acknowledge(stream.Epoch, result.LastDurable, bytes);
         if (result.Gap && !stream.ResyncAsked)

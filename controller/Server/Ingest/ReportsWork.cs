@@ -15,7 +15,7 @@ internal sealed class ReportsWork(
     AgentStream stream, IReadOnlyList<Report> reports, int bytes, AgentClock clock, DateTimeOffset receivedAt, bool urgent, ReportTaking taking)
     : StreamWork(stream)
 {
-    private IngestResult _result;
+    private IngestResult _result = new(0, Gap: false, []);
 
     public IReadOnlyList<Report> Reports { get; } = reports;
 
@@ -52,4 +52,5 @@ internal sealed class ReportsWork(
 /// <summary>What became of reports.</summary>
 /// <param name="LastDurable">The highest sequence that is durable in their epoch.</param>
 /// <param name="Gap">Sequences are missing before them.</param>
-internal readonly record struct IngestResult(long LastDurable, bool Gap);
+/// <param name="Fresh">Those that were not taken before.</param>
+internal readonly record struct IngestResult(long LastDurable, bool Gap, IReadOnlyList<Report> Fresh);

@@ -39,6 +39,9 @@ public abstract class ProbeTests(StoreKind kind)
         Value(text, "haisoft_store_commit_duration_seconds_bucket{le=\"+Inf\"}").ShouldBe(Value(text, "haisoft_store_commit_duration_seconds_count"));
         Value(text, "haisoft_store_size_bytes{part=\"database\"}").ShouldBeGreaterThanOrEqualTo(4096);
         Value(text, "haisoft_store_writable").ShouldBe(1);
+        Value(text, "haisoft_ingest_reports_total").ShouldBe(1);
+        Value(text, "haisoft_agent_handshakes_total{outcome=\"accepted\"}").ShouldBe(1);
+        Value(text, "haisoft_agent_streams").ShouldBe(1);
         text.ShouldContain("kestrel_tls_handshake_duration_seconds_count{");
         text.ShouldContain("dotnet_process_memory_working_set_bytes ");
     }

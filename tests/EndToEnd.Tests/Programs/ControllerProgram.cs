@@ -103,6 +103,9 @@ internal sealed class ControllerProgram : IAsyncDisposable
     /// <summary>The first technician, speaking gRPC.</summary>
     public Technician Technician() => new(_network.Controller, DataFolder);
 
+    /// <summary>Whoever watches over it, beside it.</summary>
+    public ControllerHealth Health() => new(_network.Controller, Console);
+
     public async ValueTask DisposeAsync()
     {
         if (_program is not null)
