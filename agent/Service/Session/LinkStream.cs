@@ -50,7 +50,7 @@ internal sealed class LinkStream(
             }
 
             Take(welcome, course);
-            bool isCurrent = outbox.Resume(position.Epoch, welcome.LastDurableSequence);
+            bool isCurrent = Resume(position, welcome);
             state.Connected(clock.UtcNow);
             LinkSender sender = new(call.RequestStream, outbox, clock, position.Epoch, welcome.LastDurableSequence, course.Caution, series);
             sender.Window.Add(isCurrent ? welcome.CreditBytes : 0);
@@ -60,6 +60,17 @@ internal sealed class LinkStream(
         {
             await cut.CancelAsync();
         }
+    }
+
+    private bool Resume(SpoolPosition position, Welcome welcome)
+    {
+        if (welcome.BeginNewEpoch)
+        {
+            outbox.Part(position.Epoch);
+            return false;
+        }
+
+        return outbox.Resume(position.Epoch, welcome.LastDurableSequence);
     }
 
     private void Take(Welcome welcome, LinkCourse course)
@@ -120,6 +131,7 @@ internal sealed class LinkStream(
         SentTime = Timestamp.FromDateTimeOffset(clock.UtcNow),
         SentUptime = Duration.FromTimeSpan(clock.Uptime),
         ConfigurationVersion = wishes.ConfigurationVersion,
+        RunId = AgentRun.Id,
     };
 
     private async Task<Welcome> ReadWelcomeAsync(IAsyncStreamReader<ConnectResponse> responses, CancellationToken cancellationToken)

@@ -203,6 +203,26 @@ internal sealed partial class Outbox : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// Another machine reports from a copy of this spool: a new epoch begins, with what was not acknowledged to this one. Only urgent
+    /// records can be sent until it has.
+    /// </summary>
+    public void Part(string epoch)
+    {
+        lock (_gate)
+        {
+            if (epoch != _epoch || _isChangingEpoch)
+            {
+                return;
+            }
+
+            _isChangingEpoch = true;
+        }
+
+        Log.SpoolIsShared(_logger);
+        _writer.Wake(urgent: true);
+    }
+
     /// <summary>True when a record needs no urgent way any more.</summary>
     public bool IsDurable(SpooledRecord record) => record.Sequence <= Durable;
 
@@ -368,6 +388,9 @@ internal sealed partial class Outbox : IDisposable
 
         [LoggerMessage(2005, LogLevel.Warning, "The controller holds sequence {Sequence}, which this spool never sent: it was put back from a copy. A new epoch begins.")]
         public static partial void SpoolIsOlder(ILogger logger, long sequence);
+
+        [LoggerMessage(2007, LogLevel.Warning, "Another machine reports from a copy of this spool: this server was copied. A new epoch begins.")]
+        public static partial void SpoolIsShared(ILogger logger);
 
         [LoggerMessage(2006, LogLevel.Error, "{Bytes} damaged bytes of the spool were set aside.")]
         public static partial void Damaged(ILogger logger, long bytes);

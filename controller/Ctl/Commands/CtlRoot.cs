@@ -33,6 +33,7 @@ internal static class CtlRoot
         root.Add(CustomerCommands.Create());
         root.Add(IdentityCommands.CreateToken());
         root.Add(IdentityCommands.CreateRevoke());
+        root.Add(IdentityCommands.CreateTrust());
         root.Add(CheckCommands.Create());
         return root;
     }

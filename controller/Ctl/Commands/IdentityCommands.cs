@@ -5,7 +5,7 @@ using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>enroll-token</c> and <c>revoke</c>.</summary>
+/// <summary><c>enroll-token</c>, <c>revoke</c> and <c>trust</c>.</summary>
 internal static class IdentityCommands
 {
     public static Command CreateToken()
@@ -46,6 +46,25 @@ internal static class IdentityCommands
                 () => Screen.Print(
                     run.Console,
                     Screen.Text($"The identity of '{name}' is revoked{(response.StreamCut ? " and its stream was cut" : "; no stream was open")}.")));
+        });
+        return command;
+    }
+
+    public static Command CreateTrust()
+    {
+        Option<string> server = new("--server") { Description = "The server whose identity is in doubt.", Required = true, HelpName = "NAME" };
+        Option<string> reason = new("--reason") { Description = "What you found out; kept in the audit.", Required = true, HelpName = "TEXT" };
+        Command command = new(
+            "trust", "End the doubt about a server's identity, once one machine alone uses it. Otherwise: revoke, and enrol again.") { server, reason };
+        CtlRun.Does(command, async (run, cancellationToken) =>
+        {
+            string name = run.Given.GetRequiredValue(server);
+            await run.Controller.Records.TrustIdentityAsync(
+                new TrustIdentityRequest { Server = name, Reason = run.Given.GetRequiredValue(reason) }, run.Soon(cancellationToken));
+            run.Output.Write(
+                new TrustedShape(name),
+                ShapesJson.Default.TrustedShape,
+                () => Screen.Print(run.Console, Screen.Text($"The identity of '{name}' is trusted again; should a copy still use it, the alarm comes back.")));
         });
         return command;
     }

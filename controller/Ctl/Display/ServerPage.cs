@@ -40,6 +40,7 @@ internal static class ServerPage
         ]);
         head.AddRow(new Text("Health"), Screen.Of(server.Health));
         head.AddRow(new Text("Agent"), Screen.Of(server.Presence));
+        head.AddRow(new Text("Orders"), Screen.Text(server.OrdersWithheld.Length > 0 ? $"withheld: {server.OrdersWithheld}" : "may be sent"));
         return head;
     }
 

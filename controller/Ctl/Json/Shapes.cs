@@ -22,7 +22,8 @@ internal sealed record ServerShape(
     DateTimeOffset? LastReportTime,
     int OpenIncidentCount,
     IReadOnlyList<string> Warnings,
-    string? OsName);
+    string? OsName,
+    string? OrdersWithheld);
 
 /// <summary>A component or service of a server.</summary>
 internal sealed record ComponentShape(
@@ -73,6 +74,9 @@ internal sealed record TokenShape(string Server, string Token, DateTimeOffset? E
 
 /// <summary>A revocation.</summary>
 internal sealed record RevokedShape(string Server, bool StreamCut);
+
+/// <summary>An identity that is trusted again.</summary>
+internal sealed record TrustedShape(string Server);
 
 /// <summary>An import.</summary>
 internal sealed record ImportedShape(int AddedCount);

@@ -11,6 +11,7 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(IncidentDetailShape))]
 [JsonSerializable(typeof(TokenShape))]
 [JsonSerializable(typeof(RevokedShape))]
+[JsonSerializable(typeof(TrustedShape))]
 [JsonSerializable(typeof(ImportedShape))]
 [JsonSerializable(typeof(ChecksShape))]
 [JsonSerializable(typeof(CheckedShape))]

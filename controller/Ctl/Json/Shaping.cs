@@ -26,7 +26,8 @@ internal static class Shaping
         Words.Of(server.LastReportTime),
         server.OpenIncidentCount,
         [.. server.Warnings],
-        Text(server.OsName));
+        Text(server.OsName),
+        Text(server.OrdersWithheld));
 
     public static ServerDetailShape Of(GetServerResponse response) => new(
         Of(response.Server),

@@ -13,6 +13,14 @@ public static class AgentRules
     /// <summary>The controller hears the agent.</summary>
     public static Verdict Heard() => Verdict.Healthy("The controller hears the agent").AtOnce();
 
+    /// <summary>More than one machine speaks for the agent: its key was copied, or its machine was (DESIGN 4).</summary>
+    public static Verdict IdentityInDoubt() => Verdict.Failed(
+        "agent.identity",
+        "The agent's identity is in doubt: more than one machine uses it, or one that was put back from an older image").AtOnce();
+
+    /// <summary>One machine alone speaks for the agent, as a technician decided.</summary>
+    public static Verdict IdentityTrusted() => Verdict.Healthy("One machine speaks for the agent").AtOnce();
+
     /// <summary>The controller has not heard the agent for some time.</summary>
     public static Verdict Silent(TimeSpan time) => Verdict.Unknown(
         "agent.silent",

@@ -6,7 +6,7 @@ namespace HaiSoft.Controller.Api;
 
 /// <summary>What technicians do about the identities of agents.</summary>
 internal sealed class AgentIdentities(
-    EnrolmentTokens tokens, ServerRevocation revocation, Servers servers, AgentStreams streams, AgentsAddress address)
+    EnrolmentTokens tokens, ServerRevocation revocation, ServerTrust trust, Servers servers, AgentStreams streams, AgentsAddress address)
 {
     /// <summary>What agents dial: "controller.example:7443".</summary>
     public string AgentsAddress => address.Text;
@@ -25,4 +25,8 @@ internal sealed class AgentIdentities(
         ServerRevoked outcome = await revocation.RevokeAsync(server, reason, technician, cancellationToken);
         return (outcome, outcome is ServerRevoked.Done && connected);
     }
+
+    /// <summary>Ends the doubt about a server's identity.</summary>
+    public Task<ServerTrusted> TrustAsync(string server, string reason, string technician, CancellationToken cancellationToken) =>
+        trust.TrustAsync(server, reason, technician, cancellationToken);
 }

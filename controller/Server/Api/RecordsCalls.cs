@@ -61,6 +61,14 @@ internal sealed class RecordsCalls(
             _ => throw Faults.NoServer(request.Server),
         };
 
+    public override async Task<TrustIdentityResponse> TrustIdentity(TrustIdentityRequest request, ServerCallContext context) =>
+        await identities.TrustAsync(request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken) switch
+        {
+            ServerTrusted.Done => new TrustIdentityResponse(),
+            ServerTrusted.Refused refused => throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Reason)),
+            _ => throw Faults.NoServer(request.Server),
+        };
+
     public override async Task<ImportRecordsResponse> ImportRecords(ImportRecordsRequest request, ServerCallContext context)
     {
         string technician = Caller.NameOf(context);

@@ -46,6 +46,7 @@ internal static class ServerMessages
         OpenIncidentCount = server.OpenIncidents,
         Warnings = { server.Warnings },
         OsName = server.OsName,
+        OrdersWithheld = server.OrdersWithheld,
     };
 
     /// <summary>A component as it is shown.</summary>

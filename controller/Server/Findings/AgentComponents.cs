@@ -9,6 +9,12 @@ internal static class AgentComponents
     /// <summary>The same, for people.</summary>
     public const string LinkTitle = "Agent";
 
+    /// <summary>Whether it is known who speaks for it.</summary>
+    public const string Identity = "agent:identity";
+
+    /// <summary>The same, for people.</summary>
+    public const string IdentityTitle = "Agent identity";
+
     /// <summary>A part of it.</summary>
     public static string Part(string part) => $"agent:{part}";
 }

@@ -1,4 +1,5 @@
 using HaiSoft.Controller.Findings;
+using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Records;
@@ -10,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HaiSoft.Controller.Fleet;
 
 /// <summary>Shows servers with their state of the moment.</summary>
-public sealed class FleetView(IDbContextFactory<ControllerDbContext> contexts, ComponentStates components, ServerObservations observations)
+internal sealed class FleetView(
+    IDbContextFactory<ControllerDbContext> contexts, ComponentStates components, ServerObservations observations, OrderRight orders)
 {
     /// <summary>All servers, by name.</summary>
     public async Task<IReadOnlyList<ServerView>> ListAsync(CancellationToken cancellationToken)
@@ -84,6 +86,7 @@ public sealed class FleetView(IDbContextFactory<ControllerDbContext> contexts, C
             LastReportAt = connections.GetValueOrDefault(record.ServerId)?.LastReportAt,
             OpenIncidents = open.GetValueOrDefault(record.ServerId),
             Warnings = [.. seen.GetValueOrDefault(record.ServerId, []), .. agents.WarningsOf(record.ServerId, connections.ContainsKey(record.ServerId))],
+            OrdersWithheld = orders.WithheldBecause(agents.LastOf(record.ServerId)),
             OsName = systems.GetValueOrDefault(record.ServerId, ""),
         })];
     }

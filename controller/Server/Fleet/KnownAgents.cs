@@ -38,6 +38,9 @@ internal sealed class KnownAgents
         return new(last, silent, machines);
     }
 
+    /// <summary>The agent that was enrolled last; absent when none was.</summary>
+    public AgentRow? LastOf(string serverId) => _last.GetValueOrDefault(serverId);
+
     public Presence PresenceOf(string serverId, AgentConnection? connection) => _last.GetValueOrDefault(serverId) switch
     {
         null => Presence.NeverEnrolled,
@@ -56,7 +59,7 @@ internal sealed class KnownAgents
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Identity in doubt since {since:yyyy-MM-dd HH:mm} UTC: an old certificate of this agent was used again; revoke it and enrol the server anew");
+                $"Identity in doubt since {since:yyyy-MM-dd HH:mm} UTC: more than one machine uses it, or an old copy does. Find out, then haisoftctl trust or haisoftctl revoke; until then no order is sent");
         }
 
         if (agent.MachineId.Length > 0 && _machines[agent.MachineId].Count() > 1)

@@ -43,6 +43,9 @@ public sealed record ServerView(
     /// <summary>The operating system; empty before it was reported.</summary>
     public string OsName { get; init; } = "";
 
+    /// <summary>Why no order may be sent to its agent, in words; empty when one may (DESIGN 4).</summary>
+    public string OrdersWithheld { get; init; } = "";
+
     /// <summary>Where it stands, or the host that carries it.</summary>
     public string Place => Rack.Length > 0 ? Rack : Host;
 }

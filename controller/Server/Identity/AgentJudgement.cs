@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace HaiSoft.Controller.Identity;
 
 /// <summary>Judges the certificate that a call came with: whose it is, and whether it still counts (DESIGN 4).</summary>
-internal sealed partial class AgentJudgement(
+internal sealed class AgentJudgement(
     WriteGate gate,
     AuditLog audit,
     IDbContextFactory<ControllerDbContext> contexts,
     Revocations revocations,
-    TimeProvider time,
-    ILogger<AgentJudgement> logger)
+    IdentityDoubt doubt,
+    TimeProvider time)
 {
     /// <summary>A server that was off may renew this long after its certificate expired.</summary>
     public static readonly TimeSpan RenewableFor = TimeSpan.FromDays(30);
@@ -70,8 +70,8 @@ internal sealed partial class AgentJudgement(
         string serial = CertifiedAgent.SerialOf(certificate);
         if (known.Row?.FirstUsedTime is null)
             await gate.WriteAsync((session, token) => NoteFirstUseAsync(session, certificate, named, token), cancellationToken);
-        else if (known.SupersededSince + ChangeOver < time.GetUtcNow() && known.Agent.InDoubtTime is null)
-            await gate.WriteAsync((session, token) => NoteDoubtAsync(session, known.Agent, serial, token), cancellationToken);
+        if (known.SupersededSince + ChangeOver < time.GetUtcNow() && known.Agent.InDoubtTime is null)
+            await doubt.RaiseAsync(known.Agent.AgentId, $"the superseded certificate {serial} was used again", cancellationToken);
         return new AgentVerdict.Admitted(new AgentIdentity(known.Agent.ServerId, known.Agent.AgentId, serial));
     }
 
@@ -98,27 +98,9 @@ internal sealed partial class AgentJudgement(
         await session.Db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task NoteDoubtAsync(WriteSession session, AgentRow agent, string serial, CancellationToken cancellationToken)
-    {
-        AgentRow row = await session.Db.Set<AgentRow>().SingleAsync(r => r.AgentId == agent.AgentId, cancellationToken);
-        row.InDoubtTime ??= session.Now;
-        await session.Db.SaveChangesAsync(cancellationToken);
-        await audit.AppendAsync(
-            session,
-            new("controller", "agent.doubt", $"agent:{agent.AgentId}", new Dictionary<string, string> { ["serial"] = serial }),
-            cancellationToken);
-        Log.InDoubt(logger, agent.AgentId, agent.ServerId);
-    }
-
     private sealed record KnownCertificate(AgentRow Agent, AgentCertificateRow? Row, DateTimeOffset? SupersededSince)
     {
         public bool IsSuperseded => SupersededSince is not null;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2031, LogLevel.Critical, "A superseded certificate of agent {AgentId} (server {ServerId}) was used again: its key was copied")]
-        public static partial void InDoubt(ILogger logger, string agentId, string serverId);
     }
 
     private static class Words
@@ -129,7 +111,8 @@ internal sealed partial class AgentJudgement(
             "The certificate is unknown here, though this controller's CA signed it: the controller was restored or emptied; " + Again;
 
         public const string Superseded =
-            "A newer certificate of this agent is in use: only that one can be renewed. If this machine was copied, " + Again;
+            "A newer certificate of this agent is in use: only that one can be renewed. If this machine was copied or put back from an image, "
+            + "a technician decides which one counts (haisoftctl trust or revoke), or " + Again;
 
         public static string Revoked(Revocation revocation) =>
             $"The identity was revoked {revocation.Time:yyyy-MM-dd HH:mm:ss} UTC ({revocation.Reason}): if this server shall report again, {Again}";

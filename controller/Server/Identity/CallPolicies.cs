@@ -21,6 +21,7 @@ internal static class CallPolicies
         [Technician + "RecordsService/ImportRecords"] = CallPolicy.Technician,
         [Technician + "RecordsService/CreateEnrolmentToken"] = CallPolicy.Technician,
         [Technician + "RecordsService/RevokeIdentity"] = CallPolicy.Technician,
+        [Technician + "RecordsService/TrustIdentity"] = CallPolicy.Technician,
         [Technician + "RecordsService/SetServerChecks"] = CallPolicy.Technician,
         [Technician + "RecordsService/CheckService"] = CallPolicy.Technician,
         [Technician + "IncidentService/ListIncidents"] = CallPolicy.Technician,

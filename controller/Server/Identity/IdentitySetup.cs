@@ -18,6 +18,9 @@ internal static class IdentitySetup
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
         services.AddSingleton<AgentCertificates>();
         services.AddSingleton<AgentJudgement>();
+        services.AddSingleton<IdentityDoubt>();
+        services.AddSingleton<ServerTrust>();
+        services.AddSingleton<OrderRight>();
         services.AddSingleton<EnrolmentTokens>();
         services.AddSingleton<Enrolment>();
         services.AddSingleton<Renewal>();

@@ -7,8 +7,6 @@ namespace HaiSoft.Controller.Identity;
 /// <summary>Revokes the identities of a server, as a technician asks for it.</summary>
 internal sealed class ServerRevocation(WriteGate gate, Revocations revocations)
 {
-    private const int LongestReason = 500;
-
     /// <summary>Revokes every identity of a server. Tokens that were made for it and not used are worth nothing any more either.</summary>
     public Task<ServerRevoked> RevokeAsync(string serverName, string reason, string technician, CancellationToken cancellationToken) =>
         gate.WriteAsync<ServerRevoked>(
@@ -18,8 +16,8 @@ internal sealed class ServerRevocation(WriteGate gate, Revocations revocations)
                 ServerRow? server = await session.Db.Set<ServerRow>().SingleOrDefaultAsync(row => row.NameKey == key, token);
                 if (server is null)
                     return new ServerRevoked.NoServer();
-                if (reason.Trim().Length is 0 or > LongestReason)
-                    return new ServerRevoked.Refused($"Say why in 1 to {LongestReason} characters (--reason): it is kept in the audit.");
+                if (!AuditReason.IsUsable(reason))
+                    return new ServerRevoked.Refused(AuditReason.Wanted);
                 await session.Db.Set<EnrolmentTokenRow>()
                     .Where(row => row.ServerId == server.ServerId && row.UsedTime == null && row.ExpiryTime > session.Now)
                     .ExecuteUpdateAsync(change => change.SetProperty(row => row.ExpiryTime, session.Now), token);

@@ -28,7 +28,8 @@ internal sealed partial class AgentLink(
     {
         (AgentIdentity identity, Hello hello) = await greeting.MeetAsync(requestStream, context);
         AgentClock clock = new(time.GetUtcNow(), hello.SentTime.ToDateTimeOffset(), hello.SentUptime.ToTimeSpan(), hello.BootId);
-        using AgentStream stream = new(identity.ServerId, identity.AgentId, hello.SpoolEpoch, context.CancellationToken);
+        string run = hello.RunId.Length > 0 ? hello.RunId : hello.BootId;
+        using AgentStream stream = new(identity.ServerId, identity.AgentId, hello.SpoolEpoch, run, clock.ReceivedAt, context.CancellationToken);
         HelloWork work = new(stream, hello, clock, handshake);
         queue.Add(work);
         try
@@ -87,8 +88,11 @@ internal sealed partial class AgentLink(
                 ConfigurationVersion = configuration?.Version ?? 0,
                 CreditBytes = _options.CreditBytes,
                 ReconnectWithin = _options.ReconnectWithin.ToDuration(),
+                BeginNewEpoch = stream.IsTwin,
             },
         });
+        if (stream.IsTwin)
+            Log.Twin(logger, stream.ServerId);
         if (configuration is not null && configuration.Version != accepted.AgentConfiguration)
             stream.Say(new() { Configuration = configuration });
         stream.ResyncAsked = accepted.NewEpoch;
@@ -113,6 +117,9 @@ internal sealed partial class AgentLink(
     {
         [LoggerMessage(1511, LogLevel.Information, "Agent of server {ServerId} connected, version {Version}, durable up to {LastDurable}")]
         public static partial void Opened(ILogger logger, string serverId, string version, long lastDurable);
+
+        [LoggerMessage(1514, LogLevel.Warning, "Two agents of server {ServerId} report from copies of one spool; one was told to begin a new epoch")]
+        public static partial void Twin(ILogger logger, string serverId);
 
         [LoggerMessage(1512, LogLevel.Information, "Agent of server {ServerId} disconnected")]
         public static partial void Closed(ILogger logger, string serverId);

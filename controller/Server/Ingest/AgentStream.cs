@@ -16,12 +16,16 @@ internal sealed class AgentStream : IDisposable
     /// <param name="serverId">The server.</param>
     /// <param name="agentId">The agent, by its certificate.</param>
     /// <param name="epoch">The spool's epoch.</param>
+    /// <param name="run">The run of the agent that speaks.</param>
+    /// <param name="openedAt">When it was opened.</param>
     /// <param name="aborted">Cancelled when the connection is gone.</param>
-    public AgentStream(string serverId, string agentId, string epoch, CancellationToken aborted)
+    public AgentStream(string serverId, string agentId, string epoch, string run, DateTimeOffset openedAt, CancellationToken aborted)
     {
         ServerId = serverId;
         AgentId = agentId;
         Epoch = epoch;
+        Run = run;
+        OpenedAt = openedAt;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(aborted);
     }
 
@@ -30,6 +34,14 @@ internal sealed class AgentStream : IDisposable
     public string AgentId { get; }
 
     public string Epoch { get; }
+
+    /// <summary>Which run of the agent speaks: two at a time are two agents.</summary>
+    public string Run { get; }
+
+    public DateTimeOffset OpenedAt { get; }
+
+    /// <summary>Its spool is a copy of one that another agent reports from: it must begin a new epoch first.</summary>
+    public bool IsTwin { get; set; }
 
     /// <summary>What is said to the agent.</summary>
     public StreamVoice Voice { get; } = new();

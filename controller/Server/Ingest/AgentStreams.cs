@@ -8,6 +8,7 @@ public sealed class AgentStreams
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AgentStream[]> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Displaced> _displaced = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>How many streams are open.</summary>
@@ -58,21 +59,41 @@ public sealed class AgentStreams
         return said;
     }
 
-    /// <summary>A stream is open. One of the same spool that was left half-open gives way to it.</summary>
+    /// <summary>
+    /// A stream is open. One of the same spool that was left half-open gives way to it; unless the one that gave way comes back: then
+    /// two agents report from copies of one spool, and the newcomer is a twin.
+    /// </summary>
     internal void Opened(AgentStream stream)
     {
-        AgentStream[] before;
+        AgentStream[] older;
         lock (_gate)
         {
-            before = _open.GetValueOrDefault(stream.ServerId, []);
+            AgentStream[] before = _open.GetValueOrDefault(stream.ServerId, []);
             _open[stream.ServerId] = [.. before, stream];
             _count++;
+            older = [.. before.Where(other => other.Epoch == stream.Epoch)];
+            stream.IsTwin = older.Any(other => other.Run != stream.Run)
+                && _displaced.GetValueOrDefault(stream.ServerId) == new Displaced(stream.Epoch, stream.Run);
+            if (!stream.IsTwin && older.LastOrDefault(other => other.Run != stream.Run) is { } gaveWay)
+                _displaced[stream.ServerId] = new(stream.Epoch, gaveWay.Run);
         }
 
-        foreach (AgentStream older in before)
+        if (stream.IsTwin)
+            return;
+        foreach (AgentStream other in older)
+            other.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
+    }
+
+    /// <summary>Agents that several machines speak for: streams of different runs stand side by side since before an instant.</summary>
+    internal IReadOnlyList<string> SpokenForTwice(DateTimeOffset before)
+    {
+        lock (_gate)
         {
-            if (older.Epoch == stream.Epoch)
-                older.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
+            return [.. _open.Values
+                .Where(streams => streams.Length > 1)
+                .SelectMany(streams => streams.Where(stream => stream.OpenedAt <= before).GroupBy(stream => stream.AgentId))
+                .Where(same => same.DistinctBy(stream => stream.Run).Skip(1).Any())
+                .Select(same => same.Key)];
         }
     }
 
@@ -106,4 +127,7 @@ public sealed class AgentStreams
         lock (_gate)
             return _open.GetValueOrDefault(serverId, []);
     }
+
+    // The run of an agent whose stream gave way to that of another run with the same spool.
+    private readonly record struct Displaced(string Epoch, string Run);
 }

@@ -22,6 +22,8 @@ internal static class HelloFaults
             return "hello.spool_epoch must be 16 to 64 characters of [0-9a-f].";
         if (hello.BootId.Length is 0 or > 64)
             return $"hello.boot_id has {hello.BootId.Length} characters instead of 1 to 64.";
+        if (hello.RunId.Length > 64)
+            return $"hello.run_id has {hello.RunId.Length} characters instead of at most 64.";
         if (hello.AgentVersion.Length is 0 or > 64)
             return $"hello.agent_version has {hello.AgentVersion.Length} characters instead of 1 to 64.";
         if (hello.SentTime is null || hello.SentUptime is null)

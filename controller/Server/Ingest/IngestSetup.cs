@@ -31,6 +31,7 @@ public static class IngestSetup
         services.AddSingleton<StreamIntake>();
         services.AddHostedService<IngestWriter>();
         services.AddHostedService<AgentWatch>();
+        services.AddHostedService<IdentityWatch>();
         services.AddHostedService<StreamDrain>();
         return builder;
     }

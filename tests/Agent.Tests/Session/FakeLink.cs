@@ -24,6 +24,9 @@ internal sealed class FakeLink : IDisposable
 
     public bool HoldAcks { get; set; }
 
+    /// <summary>Each Hello of this epoch is told that another machine reports from a copy of the spool.</summary>
+    public string? SharedEpoch { get; set; }
+
     /// <summary>A report that is refused whenever it comes.</summary>
     public Func<Report, bool> Refuses { get; set; } = _ => false;
 
@@ -80,6 +83,7 @@ internal sealed class FakeLink : IDisposable
                 LastDurableSequence = Durable ?? Highest(hello),
                 ServerTime = Timestamp.FromDateTimeOffset(FakeController.Now),
                 CreditBytes = Credit,
+                BeginNewEpoch = hello.SpoolEpoch == SharedEpoch,
                 ReconnectWithin = ReconnectWithin is { } within ? Duration.FromTimeSpan(within) : null,
             },
         });

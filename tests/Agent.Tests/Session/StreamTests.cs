@@ -56,6 +56,22 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copied_server_dials_again_with_a_new_epoch_and_loses_nothing()
+    {
+        await using AgentUnderTest agent = new(_controller, _folder);
+        string shared = agent.Outbox.Epoch;
+        _controller.Link.SharedEpoch = shared;
+        agent.Observe("mine");
+        await agent.ConnectAsync();
+        await _controller.Link.UntilAsync(() => Details().Contains("mine"));
+
+        Details().ShouldBe(["mine"]);
+        _controller.Link.Hellos.Count.ShouldBe(2);
+        _controller.Link.Hellos[1].SpoolEpoch.ShouldNotBe(shared);
+        _controller.Link.Hellos.Select(hello => hello.RunId).Distinct().ShouldHaveSingleItem().ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_restored_controller_gets_again_what_came_after_its_copy()
     {
         await using AgentUnderTest agent = new(_controller, _folder);

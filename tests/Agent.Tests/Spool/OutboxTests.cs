@@ -113,6 +113,27 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_spool_that_another_machine_has_a_copy_of_parts_from_it_with_what_was_not_acknowledged()
+    {
+        using OutboxUnderTest agent = new(_folder);
+        string epoch = agent.Outbox.Epoch;
+        agent.Observe("acknowledged");
+        agent.Observe("sent");
+        await agent.SettleAsync();
+        List<SpooledRecord> sent = await agent.ReadAsync();
+        agent.Outbox.Acknowledge(epoch, sent[0].Sequence);
+
+        agent.Outbox.Part(epoch);
+        agent.Observe("after");
+
+        await Eventually.HoldsAsync(() => agent.Outbox.Epoch != epoch, "a new epoch");
+        await agent.SettleAsync();
+        List<SpooledRecord> records = await agent.ReadAsync();
+        records.Select(OutboxUnderTest.DetailOf).ShouldBe(["sent", "after"]);
+        records[0].Sequence.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_was_submitted_while_an_epoch_began_follows_in_its_order()
     {
         using OutboxUnderTest agent = new(_folder);

@@ -49,7 +49,7 @@ public sealed class CommandLineTests : IAsyncDisposable
         server.EnumerateObject().Select(field => field.Name).ShouldBe(
         [
             "server_id", "name", "customer", "kind", "rack", "host", "fee_cents", "fee_period", "from_date", "backup_option", "health", "presence",
-            "last_report_time", "open_incident_count", "warnings", "os_name",
+            "last_report_time", "open_incident_count", "warnings", "os_name", "orders_withheld",
         ]);
         server.GetProperty("fee_cents").GetInt64().ShouldBe(4990);
         server.GetProperty("presence").GetString().ShouldBe("never_enrolled");
@@ -65,6 +65,7 @@ public sealed class CommandLineTests : IAsyncDisposable
     [InlineData(3, "incident", "77")]
     [InlineData(3, "ack", "77")]
     [InlineData(3, "enroll-token", "--server", "web-99")]
+    [InlineData(3, "trust", "--server", "web-99", "--reason", "x")]
     [InlineData(3, "revoke", "--server", "web-99", "--reason", "x")]
     public async Task A_command_that_cannot_be_done_says_why_and_ends_with_its_code(int code, params string[] args)
     {

@@ -116,6 +116,36 @@ public abstract class RenewalTests(StoreKind kind) : IAsyncDisposable
         (await RefusalOfAsync(agent)).Detail.ShouldContain("expired");
     }
 
+    [Fact]
+    public async Task A_certificate_that_really_expired_passes_tls_for_the_renewal_alone()
+    {
+        await using RunningController earlier = RunningController.StartAt(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(20), kind);
+        TestAgent agent = await earlier.EnrolAsync("web-01");
+        earlier.Time.StepWallClock(TimeSpan.FromDays(20));
+        agent.Certificate.NotAfter.ToUniversalTime().ShouldBeLessThan(TimeProvider.System.GetUtcNow().UtcDateTime, "else the handshake has nothing to let through");
+
+        using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> link = agent.Link().Connect();
+        RpcException refused = await Should.ThrowAsync<RpcException>(() => link.ResponseStream.MoveNext(CancellationToken.None));
+        TestAgent renewed = await agent.RenewAsync();
+
+        refused.StatusCode.ShouldBe(StatusCode.Unauthenticated);
+        CertifiedAgent.Of(renewed.Certificate)!.Generation.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_that_is_not_the_last_in_use_is_refused_and_told_to_enrol_again()
+    {
+        TestAgent first = await _controller.EnrolAsync("web-01");
+        TestAgent second = await first.RenewAsync();
+        await second.RenewAsync();
+        _controller.Time.StepWallClock(TimeSpan.FromDays(2));
+
+        Status status = await RefusalOfAsync(first);
+
+        status.StatusCode.ShouldBe(StatusCode.Unauthenticated);
+        status.Detail.ShouldContain("haisoftctl enroll-token");
+    }
+
     private static async Task<Status> RefusalOfAsync(TestAgent agent) => (await Should.ThrowAsync<RpcException>(agent.RenewAsync)).Status;
 
     public sealed class OnSqlite() : RenewalTests(StoreKind.Sqlite);

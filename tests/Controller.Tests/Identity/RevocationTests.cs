@@ -1,6 +1,7 @@
 using Grpc.Core;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Technician.V1;
+using HaiSoft.Controller.Tests.Ingest;
 using HaiSoft.Controller.Tests.Storage;
 using Shouldly;
 using Xunit;
@@ -58,7 +59,27 @@ public abstract class RevocationTests(StoreKind kind) : IDisposable
 
         await using RunningController restored = RunningController.StartOn(_store);
 
+        (await LinkedAgent.ConnectAsync(restored, agent.At(restored))).Dispose();
         CertifiedAgent.Of((await agent.At(restored).RenewAsync()).Certificate)!.Generation.ShouldBe(3);
+        Server server = (await restored.Records().GetServerAsync(new GetServerRequest { Name = "web-01" })).Server;
+        (server.OrdersWithheld, server.Warnings.Count).ShouldBe(("", 0), "an adopted certificate is no alarm");
+    }
+
+    [Fact]
+    public async Task A_renewal_that_the_controller_issued_and_did_not_live_to_answer_is_asked_for_again()
+    {
+        TestAgent agent;
+        await using (RunningController controller = RunningController.StartOn(_store))
+        {
+            agent = await controller.EnrolAsync("web-01");
+            await agent.RenewAsync(); // its answer is lost with the controller
+        }
+
+        await using RunningController again = RunningController.StartOn(_store);
+        TestAgent renewed = await agent.At(again).RenewAsync();
+
+        CertifiedAgent.Of(renewed.Certificate)!.Generation.ShouldBe(3);
+        (await LinkedAgent.ConnectAsync(again, renewed)).Dispose();
     }
 
     [Fact]
@@ -75,6 +96,8 @@ public abstract class RevocationTests(StoreKind kind) : IDisposable
         await using (RunningController controller = RunningController.StartOn(_store))
         {
             controller.Service<RevocationReconciliation>().Unconfirmed.ShouldContain("missing");
+            await controller.EnrolAsync("web-02");
+            (await OrdersWithheldAsync(controller, "web-02")).ShouldContain("administrator");
             (await RefusalOfAsync(agent.At(controller))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
         }
 
@@ -83,6 +106,7 @@ public abstract class RevocationTests(StoreKind kind) : IDisposable
         File.Delete(Path.Combine(_store.Folder, "revocations.unconfirmed"));
         await using RunningController confirmed = RunningController.StartOn(_store);
         confirmed.Service<RevocationReconciliation>().Unconfirmed.ShouldBeEmpty();
+        (await OrdersWithheldAsync(confirmed, "web-02")).ShouldBeEmpty();
         (await RefusalOfAsync(agent.At(confirmed))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
     }
 
@@ -126,6 +150,9 @@ public abstract class RevocationTests(StoreKind kind) : IDisposable
         foreach (string file in (string[])["ca/ca.key", "technician.token", "haisoftctl.json", LogFile])
             File.GetUnixFileMode(Path.Combine(_store.Folder, file)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }
+
+    private static async Task<string> OrdersWithheldAsync(RunningController controller, string server) =>
+        (await controller.Records().GetServerAsync(new GetServerRequest { Name = server })).Server.OrdersWithheld;
 
     private static async Task RevokeAsync(RunningController controller) =>
         await controller.Records().RevokeIdentityAsync(new RevokeIdentityRequest { Server = "web-01", Reason = "disk sold" });

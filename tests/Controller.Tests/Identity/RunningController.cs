@@ -54,6 +54,13 @@ internal sealed class RunningController : IAsyncDisposable
         return new(store, Now(), store);
     }
 
+    /// <summary>A controller with a store of its own that began at another time.</summary>
+    public static RunningController StartAt(DateTimeOffset now, StoreKind kind = StoreKind.Sqlite)
+    {
+        TestStore store = TestStore.Make(kind);
+        return new(store, new SettableTime(now), store);
+    }
+
     /// <summary>A controller on a store that outlives it.</summary>
     public static RunningController StartOn(TestStore store, SettableTime? time = null) => new(store, time ?? Now(), own: null);
 

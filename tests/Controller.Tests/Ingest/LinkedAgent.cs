@@ -19,6 +19,8 @@ internal sealed class LinkedAgent : IDisposable
     private readonly RunningController _controller;
     private readonly AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> _call;
 
+    private string _epoch = Epoch;
+
     private LinkedAgent(RunningController controller, TestAgent agent)
     {
         _controller = controller;
@@ -42,10 +44,13 @@ internal sealed class LinkedAgent : IDisposable
         long last = 0,
         string epoch = Epoch,
         TimeSpan clockOff = default,
-        TimeSpan helloTook = default)
+        TimeSpan helloTook = default,
+        string run = "")
     {
-        LinkedAgent linked = new(controller, agent);
-        await linked.SendAsync(new() { Hello = linked.Hello(last, epoch, clockOff, helloTook) });
+        LinkedAgent linked = new(controller, agent) { _epoch = epoch };
+        Hello hello = linked.Hello(last, epoch, clockOff, helloTook);
+        hello.RunId = run;
+        await linked.SendAsync(new() { Hello = hello });
         linked.Welcome = (await linked.NextAsync()).Welcome;
         return linked;
     }
@@ -81,7 +86,7 @@ internal sealed class LinkedAgent : IDisposable
     public Task SendAsync(ConnectRequest request) => _call.RequestStream.WriteAsync(request);
 
     public Task SendReportsAsync(params Report[] reports) =>
-        SendAsync(new ConnectRequest { Reports = new() { SpoolEpoch = Epoch, Reports = { reports } } });
+        SendAsync(new ConnectRequest { Reports = new() { SpoolEpoch = _epoch, Reports = { reports } } });
 
     public async Task<ConnectResponse> NextAsync()
     {
