@@ -38,6 +38,7 @@ return await ControllerProgram.RunAsync(
         app.UseConsole();
         app.UseRouting();
         app.UseListenerGate();
+        app.UseStreamGate();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTelemetry();

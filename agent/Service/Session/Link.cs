@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
@@ -78,9 +79,18 @@ internal sealed partial class Link(
                 Log.LeftOut(logger, leftOut);
             }
 
-            return stream.Served ? course.Reconnect.AfterCut() : course.Reconnect.AfterFailure();
+            return ComeBack(error) is { } after ? course.Reconnect.AfterRefusal(after)
+                : stream.Served ? course.Reconnect.AfterCut()
+                : course.Reconnect.AfterFailure();
         }
     }
+
+    // What a controller says that refuses streams for now.
+    private static TimeSpan? ComeBack(Exception error) =>
+        error is RpcException { StatusCode: StatusCode.Unavailable } refused
+        && int.TryParse(refused.Trailers.GetValue("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static partial class Log
     {

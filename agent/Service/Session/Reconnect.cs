@@ -2,7 +2,8 @@ namespace HaiSoft.Agent.Session;
 
 /// <summary>
 /// How long to wait before dialling (DESIGN 3): nothing at the agent's start; up to the controller's hint, or 40 s, after
-/// a stream was cut; then full jitter that grows to 5 minutes. A fleet that was cut at once must not return at once.
+/// a stream was cut; then full jitter that grows to 5 minutes; what a controller says that has too much to do. A fleet that was cut at
+/// once must not return at once.
 /// </summary>
 internal sealed class Reconnect
 {
@@ -33,6 +34,10 @@ internal sealed class Reconnect
 
     /// <summary>The wait after a stream that served was cut.</summary>
     public TimeSpan AfterCut() => _hint * _random.NextDouble();
+
+    /// <summary>The wait after the controller said when to come back: never sooner, and a little later, so that those told the same part.</summary>
+    public TimeSpan AfterRefusal(TimeSpan comeBack) =>
+        (comeBack < LongestBackOff ? comeBack : LongestBackOff) * (1 + (0.1 * _random.NextDouble()));
 
     /// <summary>The wait after an attempt that did not reach Welcome.</summary>
     public TimeSpan AfterFailure()

@@ -7,6 +7,9 @@ namespace HaiSoft.Controller.Identity;
 /// <param name="Detail">What is wrong and what to do.</param>
 internal sealed record Refusal(StatusCode Status, string Detail)
 {
+    /// <summary>When to try again; absent when trying again changes nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Puts this on the request, for the answer.</summary>
     public void AttachTo(HttpContext context) => context.Features.Set(this);
 
@@ -19,6 +22,8 @@ internal sealed record Refusal(StatusCode Status, string Detail)
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/grpc";
         response.Headers["grpc-status"] = ((int)Status).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (RetryAfter is { } after)
+            response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = Uri.EscapeDataString(Detail).Replace("%20", " ", StringComparison.Ordinal);
     }
 }

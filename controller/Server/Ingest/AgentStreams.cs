@@ -10,6 +10,7 @@ public sealed class AgentStreams
     private readonly Dictionary<string, AgentStream[]> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Displaced> _displaced = new(StringComparer.Ordinal);
     private int _count;
+    private TaskCompletionSource? _emptied;
 
     /// <summary>How many streams are open.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -105,10 +106,25 @@ public sealed class AgentStreams
             if (!_open.TryGetValue(stream.ServerId, out AgentStream[]? streams) || !streams.Contains(stream))
                 return;
             _count--;
+            if (_count == 0)
+                _emptied?.TrySetResult();
             if (streams.Length == 1)
                 _open.Remove(stream.ServerId);
             else
                 _open[stream.ServerId] = [.. streams.Where(other => other != stream)];
+        }
+    }
+
+    /// <summary>Ends when no stream is open.</summary>
+    internal Task EmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_count == 0)
+                return Task.CompletedTask;
+            if (_emptied is null || _emptied.Task.IsCompleted)
+                _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
         }
     }
 

@@ -21,6 +21,15 @@ public sealed class IngestOptions
     /// </summary>
     public long InFlightBytes { get; set; } = 64 << 20;
 
+    /// <summary>
+    /// Streams that are let in per second, and as many at once; who comes too early is told when to come back. What a handshake costs of
+    /// the processor decides. 1 to 100000; default 1000.
+    /// </summary>
+    public int StreamsPerSecond { get; set; } = 1000;
+
+    /// <summary>Over what time agents are told one by one that the controller stops; less when they are few. 0 to 1 minute; default 10 s.</summary>
+    public TimeSpan DrainWithin { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Every fault of these options, each saying what to do.</summary>
     internal IEnumerable<string> Faults()
     {
@@ -32,6 +41,10 @@ public sealed class IngestOptions
             yield return $"Controller:Ingest:ReconnectWithin is {ReconnectWithin}: give 00:00:00 to 00:10:00.";
         if (HelloWithin < TimeSpan.FromSeconds(1) || HelloWithin > TimeSpan.FromMinutes(1))
             yield return $"Controller:Ingest:HelloWithin is {HelloWithin}: give 00:00:01 to 00:01:00.";
+        if (StreamsPerSecond is < 1 or > 100_000)
+            yield return $"Controller:Ingest:StreamsPerSecond is {StreamsPerSecond}: give 1 to 100000.";
+        if (DrainWithin < TimeSpan.Zero || DrainWithin > TimeSpan.FromMinutes(1))
+            yield return $"Controller:Ingest:DrainWithin is {DrainWithin}: give 00:00:00 to 00:01:00.";
         if (InFlightBytes is < 4 << 20 or > 4L << 30)
             yield return $"Controller:Ingest:InFlightBytes is {InFlightBytes}: give 4194304 to 4294967296.";
     }

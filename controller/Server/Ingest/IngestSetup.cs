@@ -28,11 +28,13 @@ public static class IngestSetup
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
         services.AddSingleton<Greeting>();
         services.AddSingleton<Handshake>();
+        services.AddSingleton<StreamAdmission>();
         services.AddSingleton<StreamIntake>();
         services.AddHostedService<IngestWriter>();
         services.AddHostedService<AgentWatch>();
         services.AddHostedService<IdentityWatch>();
         services.AddHostedService<StreamDrain>();
+        services.AddOptions<HostOptions>().Configure<IOptions<IngestOptions>>((host, ingest) => host.ShutdownTimeout += ingest.Value.DrainWithin);
         return builder;
     }
 

@@ -32,6 +32,12 @@ internal sealed class FakeLink : IDisposable
 
     public TimeSpan? ReconnectWithin { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Streams that the agent ended in good order.</summary>
+    public int HalfCloses { get; private set; }
+
+    /// <summary>What the next stream is refused with, once.</summary>
+    public RpcException? RefuseNext { get; set; }
+
     public IReadOnlyList<Report> Reports => Copy(_reports);
 
     public IReadOnlyList<Report> Urgent => Copy(_urgent);
@@ -41,7 +47,7 @@ internal sealed class FakeLink : IDisposable
     public IReadOnlyList<CheckAnswer> Answers => Copy(_answers);
 
     /// <summary>Ends when the condition holds; looked at after everything that an agent says.</summary>
-    public Task UntilAsync(Func<bool> condition)
+    public Task UntilAsync(Func<bool> condition, TimeSpan? within = null)
     {
         lock (_gate)
         {
@@ -52,7 +58,7 @@ internal sealed class FakeLink : IDisposable
 
             TaskCompletionSource met = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((condition, met));
-            return met.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return met.Task.WaitAsync(within ?? TimeSpan.FromSeconds(20));
         }
     }
 
@@ -71,6 +77,12 @@ internal sealed class FakeLink : IDisposable
     public async Task ServeAsync(
         IAsyncStreamReader<ConnectRequest> requests, IServerStreamWriter<ConnectResponse> responses, CancellationToken cancellationToken)
     {
+        if (RefuseNext is { } refusal)
+        {
+            RefuseNext = null;
+            throw refusal;
+        }
+
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
         Channel<ConnectResponse> outgoing = Channel.CreateUnbounded<ConnectResponse>();
         await requests.MoveNext(ending.Token);
@@ -95,6 +107,8 @@ internal sealed class FakeLink : IDisposable
             {
                 Take(requests.Current, outgoing);
             }
+
+            Note(() => HalfCloses++);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using HaiSoft.Agent.Identity;
+using HaiSoft.Agent.Session;
 using HaiSoft.Agent.Spool;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Testing.Files;
@@ -199,6 +201,54 @@ public sealed class StreamTests : IAsyncLifetime
         await _controller.Link.UntilAsync(() => _controller.Link.Hellos.Count == 2);
 
         agent.State.Get().LastError.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Streams_are_renewed_again_and_again_and_no_report_is_lost_or_doubled()
+    {
+        const int Count = 300;
+        LinkOptions restless = new() { RenewAfter = TimeSpan.FromMilliseconds(40) };
+        await using AgentUnderTest agent = new(_controller, _folder, link: restless);
+        await agent.ConnectAsync();
+        for (var i = 1; i <= Count; i++)
+        {
+            agent.Observe($"fault {i}", i % 10 == 0 ? Priority.Urgent : Priority.Ordinary);
+            int sent = i;
+            await _controller.Link.UntilAsync(() => _controller.Link.Reports.Count >= sent - 5);
+        }
+
+        await _controller.Link.UntilAsync(() => Details().Contains($"fault {Count}"));
+        Details().ShouldBe(Enumerable.Range(1, Count).Select(i => $"fault {i}"));
+        _controller.Link.Hellos.Count.ShouldBeGreaterThan(3);
+        (_controller.Link.Hellos.Count - _controller.Link.HalfCloses).ShouldBeLessThanOrEqualTo(1, "each ended in good order");
+    }
+
+    [Fact]
+    public async Task A_stream_is_half_closed_when_the_agent_stops_after_what_was_observed_last()
+    {
+        await using (AgentUnderTest agent = new(_controller, _folder))
+        {
+            await agent.ConnectAsync();
+            await _controller.Link.UntilAsync(() => _controller.Link.Hellos.Count == 1);
+            agent.Observe("last words");
+            await _controller.Link.UntilAsync(() => Details().Contains("last words"));
+        }
+
+        _controller.Link.HalfCloses.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_controller_that_refuses_for_now_is_dialled_again_when_it_said()
+    {
+        _controller.Link.RefuseNext = new RpcException(
+            new Grpc.Core.Status(StatusCode.Unavailable, "too many"), new Metadata { { "retry-after", "1" } });
+        await using AgentUnderTest agent = new(_controller, _folder);
+        agent.Observe("patient");
+        long begun = TimeProvider.System.GetTimestamp();
+        await agent.ConnectAsync();
+        await _controller.Link.UntilAsync(() => Details().Contains("patient"));
+
+        TimeProvider.System.GetElapsedTime(begun).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
     }
 
     [Fact]

@@ -20,12 +20,12 @@ internal sealed class RunningController : IAsyncDisposable
     private readonly Host _host;
     private readonly TestStore? _own;
 
-    private RunningController(TestStore store, SettableTime time, TestStore? own)
+    private RunningController(TestStore store, SettableTime time, TestStore? own, Dictionary<string, string>? settings = null)
     {
         Folder = store.Folder;
         Time = time;
         _own = own;
-        _host = new Host(store, time);
+        _host = new Host(store, time, settings ?? []);
         _host.UseKestrel();
         _host.StartServer();
         Ca = new PinnedCa(Service<CertificateAuthority>().Certificate);
@@ -62,7 +62,8 @@ internal sealed class RunningController : IAsyncDisposable
     }
 
     /// <summary>A controller on a store that outlives it.</summary>
-    public static RunningController StartOn(TestStore store, SettableTime? time = null) => new(store, time ?? Now(), own: null);
+    public static RunningController StartOn(TestStore store, SettableTime? time = null, Dictionary<string, string>? settings = null) =>
+        new(store, time ?? Now(), own: null, settings);
 
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
@@ -122,11 +123,11 @@ internal sealed class RunningController : IAsyncDisposable
     // Certificates are checked by the system's own clock too: start from it.
     private static SettableTime Now() => new(TimeProvider.System.GetUtcNow());
 
-    private sealed class Host(TestStore store, TimeProvider time) : WebApplicationFactory<ControllerDbContext>
+    private sealed class Host(TestStore store, TimeProvider time, Dictionary<string, string> settings) : WebApplicationFactory<ControllerDbContext>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            foreach (var (key, value) in store.Settings)
+            foreach (var (key, value) in store.Settings.Concat(settings))
                 builder.UseSetting(key, value);
             builder.UseSetting("Controller:AgentsEndpoint", "127.0.0.1:0");
             builder.UseSetting("Controller:TechniciansEndpoint", "127.0.0.1:0");

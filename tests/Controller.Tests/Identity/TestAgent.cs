@@ -7,7 +7,7 @@ using HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Controller.Tests.Identity;
 
 /// <summary>An agent as far as its identity goes: keys, certificate requests, and the certificate that it got.</summary>
-internal sealed class TestAgent(RunningController controller, EnrolResponse enrolled, X509Certificate2 certificate)
+internal sealed class TestAgent(RunningController controller, EnrolResponse enrolled, X509Certificate2 certificate, int? port = null)
 {
     public EnrolResponse Enrolled { get; } = enrolled;
 
@@ -49,8 +49,11 @@ internal sealed class TestAgent(RunningController controller, EnrolResponse enro
 
     public EnrolmentService.EnrolmentServiceClient Client() => controller.Enrolment(controller.Ca.Handler(Certificate));
 
-    public AgentLinkService.AgentLinkServiceClient Link() =>
-        new(RunningController.Channel(controller.AgentsUrl, controller.Ca.Handler(Certificate)));
+    /// <summary>The same agent, dialling its streams by another port.</summary>
+    public TestAgent Through(int relay) => new(controller, Enrolled, Certificate, relay);
+
+    public AgentLinkService.AgentLinkServiceClient Link() => new(RunningController.Channel(
+        port is null ? controller.AgentsUrl : $"https://localhost:{port}", controller.Ca.Handler(Certificate)));
 
     public static X509Certificate2 WithKey(ByteString der, ECDsa key)
     {
