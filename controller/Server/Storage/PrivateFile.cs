@@ -20,6 +20,18 @@ internal static class PrivateFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>
+    /// Takes from everybody else a file that a library writes, and those it makes after its example, whatever folder they lie in;
+    /// an empty file is made when there is none.
+    /// </summary>
+    public static void Keep(string path)
+    {
+        if (!File.Exists(path))
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }).Dispose();
+        else if ((File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+            File.SetUnixFileMode(path, OwnerOnly);
+    }
+
     /// <summary>Makes names that were written into a folder durable.</summary>
     public static void FlushFolder(string folder)
     {

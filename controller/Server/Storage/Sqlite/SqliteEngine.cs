@@ -44,6 +44,8 @@ internal sealed class SqliteEngine(string file) : StoreEngine
 
     public override async Task<DbConnection> OpenWriterAsync(CancellationToken cancellationToken)
     {
+        // SQLite gives the files beside it the mode of this one.
+        PrivateFile.Keep(file);
         DbConnection connection = await OpenAsync(cancellationToken);
         try
         {
