@@ -11,6 +11,7 @@ public static class FindingsSetup
         builder.Services.AddOptions<FindingOptions>().Bind(builder.Configuration.GetSection("Controller:Findings")).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<FindingOptions>, Validation>();
         builder.Services.AddSingleton<ComponentStates>();
+        builder.Services.AddSingleton<ServerClocks>();
         return builder;
     }
 

@@ -10,6 +10,9 @@ namespace HaiSoft.Controller.Findings;
 /// </summary>
 internal sealed class Judgement
 {
+    /// <summary>The evidence that says why a time is not simply the agent's own.</summary>
+    public const string TimeEvidence = "time";
+
     private readonly WriteSession _session;
     private readonly string _serverId;
     private readonly Dictionary<string, ComponentRow> _components;
@@ -44,7 +47,7 @@ internal sealed class Judgement
         seen = seen with { At = row.NoteObserved(seen.Time) };
         (Verdict? verdict, row.Facts) = seen.Judge(row.Facts);
         if (verdict is not null && seen.TimeNote is { } note)
-            verdict = verdict with { Evidence = [.. verdict.Evidence, new("time", note)] };
+            verdict = verdict with { Evidence = [.. verdict.Evidence, new(TimeEvidence, note)] };
         (Confirmation state, ConfirmedChange? change) = Debouncing.Observe(StateOf(row), seen.At, verdict);
         row.Confirmation = JsonSerializer.Serialize(state);
         row.Title = seen.Title;

@@ -12,7 +12,7 @@ namespace HaiSoft.Controller.Fleet;
 
 /// <summary>Shows servers with their state of the moment.</summary>
 internal sealed class FleetView(
-    IDbContextFactory<ControllerDbContext> contexts, ComponentStates components, ServerObservations observations, OrderRight orders)
+    IDbContextFactory<ControllerDbContext> contexts, ComponentStates components, ServerObservations observations, ServerClocks clocks, OrderRight orders)
 {
     /// <summary>All servers, by name.</summary>
     public async Task<IReadOnlyList<ServerView>> ListAsync(CancellationToken cancellationToken)
@@ -34,7 +34,10 @@ internal sealed class FleetView(
 
     /// <summary>What a server is made of, in pairs for people; empty before it was reported.</summary>
     public async Task<IReadOnlyList<ServerFact>> FactsOfAsync(string serverId, CancellationToken cancellationToken) =>
-        await observations.InventoryOfAsync(serverId, cancellationToken) is { } inventory ? InventoryFacts.Of(inventory) : [];
+        [
+            .. await observations.InventoryOfAsync(serverId, cancellationToken) is { } inventory ? InventoryFacts.Of(inventory) : [],
+            .. await clocks.DescribeAsync(serverId, cancellationToken) is { Length: > 0 } clock ? [new ServerFact("Clock", clock)] : Array.Empty<ServerFact>(),
+        ];
 
     private async Task<ServerView?> SingleAsync(
         Func<IQueryable<ServerRow>, IQueryable<ServerRow>> which, CancellationToken cancellationToken)

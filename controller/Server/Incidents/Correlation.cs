@@ -56,7 +56,7 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
         await IncidentTimeline.AddAsync(
             session, number, TimelineEventKind.Detected, opened.DetectedAt, ActorOf(opened), opened.Verdict.Reason, opened.Verdict.Evidence, cancellationToken);
         await IncidentTimeline.AddAsync(
-            session, number, TimelineEventKind.Opened, session.Now, Controller, $"Incident opened: {title}", [], cancellationToken);
+            session, number, TimelineEventKind.Opened, session.Now, Controller, $"Incident opened: {title}{Explanation(session, opened)}", [], cancellationToken);
         await audit.AppendAsync(
             session,
             new(Controller, "incident.open", $"incident:{number}", new Dictionary<string, string>
@@ -68,6 +68,15 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
             cancellationToken);
         return number;
     }
+
+    // What an agent observed is dated by two clocks and a correction: the timeline says how.
+    private static string Explanation(WriteSession session, FindingChange.Opened opened) => ActorOf(opened) != Agent
+        ? ""
+        : ". " + ClockWords.Explain(
+            opened.DetectedAt,
+            ClockTable.At(session, opened.ServerId, session.Now),
+            session.Now,
+            opened.Verdict.Evidence.Where(evidence => evidence.Name == Judgement.TimeEvidence).Select(evidence => evidence.Value).FirstOrDefault());
 
     private static async Task JoinAsync(
         WriteSession session, long number, FindingChange.Opened opened, CancellationToken cancellationToken)
@@ -133,5 +142,5 @@ public sealed class Correlation(AuditLog audit, IncidentChanges feed)
     };
 
     // Silence is the one thing that the controller itself sees.
-    private static string ActorOf(FindingChange change) => change.ComponentId == AgentComponents.Link ? Controller : Agent;
+    private static string ActorOf(FindingChange change) => change.ComponentId is AgentComponents.Link or AgentComponents.Identity ? Controller : Agent;
 }

@@ -26,6 +26,18 @@ internal sealed record AgentClock(DateTimeOffset ReceivedAt, DateTimeOffset Sent
     /// <summary>The agent's wall clock is too far off to be trusted.</summary>
     public bool IsOff => Offset.Duration() > Tolerance;
 
+    /// <summary>This as it is kept.</summary>
+    public ClockReading Reading => new(ReceivedAt, BootId, SentUptime, Offset);
+
+    /// <summary>The clock after it was set, when an observation shows that it was; absent when it was not.</summary>
+    public ClockReading? ReadingAfterStep(DateTimeOffset observedAt, TimeSpan? uptime, string bootId)
+    {
+        if (uptime is not { } up || bootId != BootId)
+            return null;
+        TimeSpan gained = observedAt - SentAt - (up - SentUptime);
+        return gained.Duration() <= ClockReading.SmallestStep ? null : new(ReceivedAt + (up - SentUptime), BootId, up, Offset - gained);
+    }
+
     /// <summary>When an observation was made, on the controller's clock; never later than its receipt.</summary>
     public CorrectedTime Correct(DateTimeOffset observedAt, TimeSpan? uptime, string bootId, DateTimeOffset receivedAt)
     {

@@ -55,6 +55,9 @@ internal sealed class AgentStream : IDisposable
     /// <summary>The highest sequence that came on it.</summary>
     public long LastSequence { get; set; }
 
+    /// <summary>What its server's clock is off by now, when it was set since the Hello. Touched by the writer alone.</summary>
+    public TimeSpan? ClockOffset { get; set; }
+
     /// <summary>The agent was asked for its whole state on this stream.</summary>
     public bool ResyncAsked { get; set; }
 

@@ -26,7 +26,8 @@ internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, 
             && (hello.FirstHeldSequence > 1 || SpoolTable.HasOther(session, stream.ServerId, stream.Epoch));
         if (durable is null)
             position.Begin(session);
-        await WarnAsync(session, stream.ServerId, hello, clock, durable, cancellationToken);
+        await ClockWatch.HearAsync(session, stream.ServerId, clock, cancellationToken);
+        await WarnAsync(session, stream.ServerId, hello, durable, cancellationToken);
         return new(durable ?? 0, clock, newEpoch, hello.ConfigurationVersion, SelectConfigured.Find(session, stream.ServerId) is not null);
     }
 
@@ -55,25 +56,13 @@ internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, 
     }
 
     private static async Task WarnAsync(
-        WriteSession session, string serverId, Hello hello, AgentClock clock, long? durable, CancellationToken cancellationToken)
+        WriteSession session, string serverId, Hello hello, long? durable, CancellationToken cancellationToken)
     {
-        string? off = clock.IsOff
-            ? $"The server's clock is {Words(clock.Offset)}; times are corrected. Set it (NTP)"
-            : null;
-        await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.Clock, off, cancellationToken);
         string? back = durable > hello.LastWrittenSequence
             ? $"The agent's spool ends at {hello.LastWrittenSequence}, but {durable} was acknowledged: it was restored or damaged; "
                 + "what it reports again under the same numbers is not taken. Stop the agent, remove its spool folder, start it"
             : null;
         await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.SpoolBack, back, cancellationToken);
-    }
-
-    private static string Words(TimeSpan offset)
-    {
-        // What the way here took is no part of it: a clock that is a day ahead is not 23 h 59 min ahead.
-        TimeSpan off = TimeSpan.FromMinutes(Math.Round(offset.Duration().TotalMinutes));
-        string much = off.TotalDays >= 1 ? $"{(int)off.TotalDays} d {off.Hours} h" : off.TotalHours >= 1 ? $"{off.Hours} h {off.Minutes} min" : $"{off.Minutes} min";
-        return offset > TimeSpan.Zero ? $"{much} behind" : $"{much} ahead";
     }
 }
 

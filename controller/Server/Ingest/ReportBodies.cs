@@ -22,6 +22,7 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
                 continue;
             }
 
+            await ClockWatch.LookAsync(session, work.Stream, work.Clock, report, cancellationToken);
             judging ??= await BeginAsync(session, work.Stream.ServerId, cancellationToken);
             await TakeAsync(session, judging, report, time, cancellationToken);
         }

@@ -12,6 +12,9 @@ internal static class ServerWarnings
     /// <summary>The server's clock is off.</summary>
     public const string Clock = "clock";
 
+    /// <summary>The server's clock was set.</summary>
+    public const string ClockStep = "clock-step";
+
     /// <summary>The agent dropped records.</summary>
     public const string SpoolGap = "spool-gap";
 

@@ -1,0 +1,86 @@
+using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Tests.Identity;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Technician.V1;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Ingest;
+
+/// <summary>Clocks that are off, and clocks that are set (DESIGN 3).</summary>
+public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
+{
+    private readonly RunningController _controller = RunningController.Start(kind);
+    private TestAgent _identity = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _identity = await _controller.EnrolAsync("web-01");
+
+    public ValueTask DisposeAsync() => _controller.DisposeAsync();
+
+    [Fact]
+    public async Task An_incident_tells_observed_received_and_corrected_time_apart()
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity, clockOff: TimeSpan.FromHours(2));
+        Report failed = agent.Report(1, TimeSpan.Zero, Reports.Failed);
+        failed.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromHours(2)).ToTimestamp();
+        Report confirmed = agent.Report(2, TimeSpan.Zero, Reports.Failed);
+        await agent.DeliverAsync(failed, confirmed);
+
+        IncidentBoard board = _controller.Service<IncidentBoard>();
+        IncidentView incident = (await board.ListAsync(false, null, Stop)).Incidents.ShouldHaveSingleItem();
+        IncidentDetail detail = (await board.FindAsync(incident.Number, Stop)).ShouldNotBeNull();
+
+        incident.DetectedAt.ShouldBe(_controller.Time.GetUtcNow(), TimeSpan.FromSeconds(5));
+        detail.Timeline.ShouldContain(entry => entry.Text.Contains("by its clock, which was 2 h 0 min ahead", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_between_two_streams_is_a_warning_and_a_fact()
+    {
+        (await LinkedAgent.ConnectAsync(_controller, _identity)).Dispose();
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(30));
+
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity, clockOff: TimeSpan.FromHours(-1));
+
+        GetServerResponse shown = await ShownAsync();
+        shown.Server.Warnings.ShouldContain("The server's clock was set back by 1 h 0 min within the last day; times are corrected");
+        shown.Facts.Single(fact => fact.Name == "Clock").Value.ShouldStartWith("1 h 0 min behind, set back by 1 h 0 min");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_while_the_stream_stands_is_noticed_by_the_next_report()
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        Report report = agent.Report(1, TimeSpan.Zero, Reports.Running);
+        report.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
+        await agent.DeliverAsync(report);
+
+        GetServerResponse shown = await ShownAsync();
+
+        shown.Server.Warnings.ShouldContain(warning => warning.Contains("set forward by 2 d 0 h", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_right_is_no_warning()
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        await agent.DeliverAsync(agent.Report(1, TimeSpan.Zero, Reports.Running));
+
+        GetServerResponse shown = await ShownAsync();
+
+        shown.Server.Warnings.ShouldBeEmpty();
+        shown.Facts.Single(fact => fact.Name == "Clock").Value.ShouldStartWith("right to half a second");
+    }
+
+    private async Task<GetServerResponse> ShownAsync() => await _controller.Records().GetServerAsync(new GetServerRequest { Name = "web-01" });
+
+    public sealed class OnSqlite() : ClockWatchTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : ClockWatchTests(StoreKind.Postgres);
+}
