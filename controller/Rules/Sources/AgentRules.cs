@@ -10,6 +10,16 @@ public static class AgentRules
         ? Verdict.Failed("agent.part", $"{part} does not work: {detail}", new Evidence("detail", detail)).AtOnce()
         : Verdict.Healthy($"{part} works").AtOnce();
 
+    /// <summary>The controller could not judge a report, and set it aside.</summary>
+    public static Verdict NotJudged(string kind, string epoch, long sequence, string reason) => Verdict.Failed(
+        "agent.report",
+        $"A report could not be judged: {kind}, {reason}. It is set aside; what it shows is not known",
+        new Evidence("report", $"{kind} {sequence} of spool {epoch}"),
+        new Evidence("reason", reason)).AtOnce();
+
+    /// <summary>Every report was judged for some time.</summary>
+    public static Verdict AllJudged() => Verdict.Healthy("All reports are judged").AtOnce();
+
     /// <summary>The controller hears the agent.</summary>
     public static Verdict Heard() => Verdict.Healthy("The controller hears the agent").AtOnce();
 

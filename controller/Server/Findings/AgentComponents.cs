@@ -15,6 +15,12 @@ internal static class AgentComponents
     /// <summary>The same, for people.</summary>
     public const string IdentityTitle = "Agent identity";
 
+    /// <summary>Whether what it reports can be judged.</summary>
+    public const string Reports = "agent:reports";
+
+    /// <summary>The same, for people.</summary>
+    public const string ReportsTitle = "The agent's reports";
+
     /// <summary>A part of it.</summary>
     public static string Part(string part) => $"agent:{part}";
 }

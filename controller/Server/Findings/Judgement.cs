@@ -38,6 +38,10 @@ internal sealed class Judgement
     /// <summary>Whether the component was ever observed and is there.</summary>
     public bool Knows(string componentId) => _components.TryGetValue(componentId, out ComponentRow? row) && row.Present;
 
+    /// <summary>When the component was last seen failing; absent when it is not.</summary>
+    public DateTimeOffset? LastSeenFailing(string componentId) =>
+        _components.TryGetValue(componentId, out ComponentRow? row) && row is { Present: true, Health: Health.Failed } ? row.ObservedTime : null;
+
     /// <summary>Takes an observation in. One that is older than the last comes late and says nothing of now.</summary>
     public async Task ObserveAsync(Observed seen, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ internal sealed class IngestMetrics
     private readonly Histogram<double> _batch;
     private readonly Histogram<double> _durable;
 
-    public IngestMetrics(IMeterFactory factory, IngestQueue queue, IngestBudget budget, AgentStreams streams)
+    public IngestMetrics(IMeterFactory factory, IngestQueue queue, IngestBudget budget, AgentStreams streams, Quarantine quarantine)
     {
         Meter meter = factory.Create(MetricBook.Meter);
         _reports = meter.CreateCounter<long>("haisoft.ingest.reports", description: "Reports that became durable");
@@ -42,6 +42,7 @@ internal sealed class IngestMetrics
         meter.CreateObservableGauge("haisoft.agent.streams", () => streams.Count, description: "Open streams of agents");
         meter.CreateObservableGauge("haisoft.ingest.streams.waiting", () => queue.Count, description: "Streams that have something for the writer");
         meter.CreateObservableGauge("haisoft.ingest.streams.stopped", () => budget.Stopped, description: "Streams that are not read for want of room");
+        meter.CreateObservableCounter("haisoft.ingest.reports.setaside", () => quarantine.Count, description: "Reports that could not be judged");
         meter.CreateObservableGauge("haisoft.ingest.held", () => budget.Held, "By", "Reports in memory that are not durable yet");
     }
 

@@ -24,6 +24,8 @@ public static class IngestSetup
         services.AddSingleton<MeasurementReports>();
         services.AddSingleton<ReportBodies>();
         services.AddSingleton<ReportTaking>();
+        services.AddSingleton<Quarantine>();
+        services.AddHostedService<IngestUpkeep>();
         services.AddSingleton<Configurations>();
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
         services.AddSingleton<Greeting>();

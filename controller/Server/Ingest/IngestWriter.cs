@@ -1,15 +1,21 @@
 using HaiSoft.Controller.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>
 /// The one writer of what agents send: takes what waits, commits it in one transaction, then tells each stream that its reports are
-/// durable. While one batch is being committed the next one gathers; there is no waiting besides.
+/// durable. While one batch is being committed the next one gathers; there is no waiting besides. While the store fails nothing is
+/// acknowledged and nothing given up: the batch is tried again.
 /// </summary>
-internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, IngestMetrics metrics, ILogger<IngestWriter> logger) : BackgroundService
+internal sealed partial class IngestWriter(
+    IngestQueue queue, WriteGate gate, StoreConnections store, IngestMetrics metrics, TimeProvider time, ILogger<IngestWriter> logger)
+    : BackgroundService
 {
     // Bounds the time that one transaction holds the gate.
     private const int LargestBatch = 2000;
+    private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,13 +25,13 @@ internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, In
         {
             await queue.WaitAsync(stoppingToken);
             queue.Take(batch, LargestBatch);
-            await WriteAsync(batch);
+            await WriteAsync(batch, stoppingToken);
             batch.Clear();
         }
     }
 
     // What is read off the queue is written, also while the controller stops.
-    private async Task WriteAsync(List<StreamWork> batch)
+    private async Task WriteAsync(List<StreamWork> batch, CancellationToken stoppingToken)
     {
         foreach (StreamWork work in batch.Where(work => work.FollowsLost))
             work.GiveUp(new IOException("What came before on this stream could not be stored."));
@@ -34,23 +40,46 @@ internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, In
             return;
         try
         {
-            await CommitAsync(batch);
+            await CommitAsync(batch, stoppingToken);
         }
-        catch (Exception e) when (batch.Count > 1)
+        catch (Exception e) when (IsOfStore(e))
         {
-            // One work spoils the batch, or the disk does: each for itself tells which.
-            Log.BatchFailed(logger, e, batch.Count);
-            foreach (StreamWork work in batch)
-                await WriteAsync([work]);
+            Log.StoppedBeforeStored(logger, e, batch.Count);
+            batch.ForEach(work => work.GiveUp(e));
         }
         catch (Exception e)
         {
-            Log.WorkFailed(logger, e, batch[0].Stream.ServerId);
-            batch[0].GiveUp(e);
+            Log.Refused(logger, e, batch.Count, batch[0].Stream.ServerId);
+            IReadOnlyList<StreamWork> next = batch.Count > 1 ? [.. batch] : batch[0].AfterRefusal(e);
+            if (next.Count == 0)
+                batch[0].GiveUp(e);
+            foreach (StreamWork work in next)
+                await WriteAsync([work], stoppingToken);
         }
     }
 
-    private async Task CommitAsync(List<StreamWork> batch)
+    // Until it is stored, or cannot be, or the controller stops.
+    private async Task CommitAsync(List<StreamWork> batch, CancellationToken stoppingToken)
+    {
+        TimeSpan rest = FirstRest;
+        while (true)
+        {
+            try
+            {
+                await CommitOnceAsync(batch);
+                return;
+            }
+            catch (Exception e) when (IsOfStore(e) && !stoppingToken.IsCancellationRequested)
+            {
+                Log.StoreFails(logger, e, batch.Count, rest);
+            }
+
+            await Task.Delay(rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+        }
+    }
+
+    private async Task CommitOnceAsync(List<StreamWork> batch)
     {
         try
         {
@@ -77,12 +106,23 @@ internal sealed partial class IngestWriter(IngestQueue queue, WriteGate gate, In
         }
     }
 
+    // Otherwise it is the work itself that cannot be stored, however often it is tried.
+    private bool IsOfStore(Exception failure) => failure switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsOfStore(inner),
+        IOException or TimeoutException or OperationCanceledException or OutOfMemoryException or ObjectDisposedException => true,
+        _ => store.Engine.IsFault(failure),
+    };
+
     private static partial class Log
     {
-        [LoggerMessage(1501, LogLevel.Error, "A batch of {Count} works could not be written; each is tried alone")]
-        public static partial void BatchFailed(ILogger logger, Exception exception, int count);
+        [LoggerMessage(1501, LogLevel.Error, "A batch of {Count} works, the first one of server {ServerId}, could not be stored; each is tried alone")]
+        public static partial void Refused(ILogger logger, Exception exception, int count, string serverId);
 
-        [LoggerMessage(1502, LogLevel.Error, "What the agent of server {ServerId} sent could not be written")]
-        public static partial void WorkFailed(ILogger logger, Exception exception, string serverId);
+        [LoggerMessage(1502, LogLevel.Error, "{Count} works were not stored before the controller stopped; agents send them again")]
+        public static partial void StoppedBeforeStored(ILogger logger, Exception exception, int count);
+
+        [LoggerMessage(1503, LogLevel.Error, "The store failed; {Count} works wait and are tried again in {Rest}, nothing is acknowledged meanwhile")]
+        public static partial void StoreFails(ILogger logger, Exception exception, int count, TimeSpan rest);
     }
 }

@@ -18,6 +18,12 @@ internal static class MessageFaults
 
     private const int LongestText = 4096;
 
+    // Names become keys, and a key has its bounds in a database.
+    private const int LongestName = 512;
+
+    // Words and paths, which are shown and never looked for.
+    private static readonly HashSet<string> Texts = ["detail", "reason", "raw_text", "path", "mount_point"];
+
     // 1990 to 2200: beyond, a clock was not set but broken.
     private const long EarliestSecond = 631_152_000;
     private const long LatestSecond = 7_258_118_400;
@@ -99,11 +105,16 @@ internal static class MessageFaults
     private static string? FindInValue(FieldDescriptor field, object? value) => value switch
     {
         IMessage inner => FindIn(inner),
-        string text when text.Length > LongestText => $" has {text.Length} characters; at most {LongestText} are taken.",
+        string text => FindInText(text, Texts.Contains(field.Name) ? LongestText : LongestName),
         double number when !double.IsFinite(number) => " is not a number.",
         _ when field.FieldType == FieldType.Enum => FindInEnum(field.EnumType, Convert.ToInt32(value, null)),
         _ => null,
     };
+
+    private static string? FindInText(string text, int most) =>
+        text.Length > most ? $" has {text.Length} characters; at most {most} are taken."
+        : text.Contains('\0') ? " has a character U+0000, which is none."
+        : null;
 
     private static string? FindInEnum(EnumDescriptor type, int number) =>
         type.FindValueByNumber(number) is null ? $" is {number}, which this controller does not know; it may be older than the agent."

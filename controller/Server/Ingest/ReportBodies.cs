@@ -27,8 +27,10 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
             await TakeAsync(session, judging, report, time, cancellationToken);
         }
 
-        if (judging is not null)
-            await correlation.ApplyAsync(session, judging.Record.Dedicated, judging.Judgement.Changes, cancellationToken);
+        if (judging is null)
+            return;
+        await Quarantine.EndAsync(session, judging.ServerId, judging.Judgement, cancellationToken);
+        await correlation.ApplyAsync(session, judging.Record.Dedicated, judging.Judgement.Changes, cancellationToken);
     }
 
     private static CorrectedTime TimeOf(ReportsWork work, Report report) => work.Clock.Correct(

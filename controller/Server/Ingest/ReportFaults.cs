@@ -52,6 +52,8 @@ internal static class ReportFaults
             return ".observed_time is absent.";
         if (report.BootId.Length is 0 or > 64)
             return $".boot_id has {report.BootId.Length} characters instead of 1 to 64.";
+        if (report.BootId.Contains('\0'))
+            return ".boot_id has a character U+0000, which is none.";
         if (MessageFaults.FindIn(report.ObservedTime) is { } time)
             return ".observed_time" + time;
         if (report.ObservedUptime is { } uptime && MessageFaults.FindIn(uptime) is { } duration)

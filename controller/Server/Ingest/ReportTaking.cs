@@ -7,7 +7,8 @@ namespace HaiSoft.Controller.Ingest;
 /// Takes reports in: what they show and how far the spool is durable, in one transaction. A report that was taken before is absorbed,
 /// so nothing is ever counted twice.
 /// </summary>
-internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget, IngestMetrics metrics, TimeProvider time)
+internal sealed class ReportTaking(
+    ReportBodies bodies, Quarantine quarantine, IngestBudget budget, IngestMetrics metrics, TimeProvider time)
 {
     /// <summary>Takes a work's reports in.</summary>
     public async Task<IngestResult> TakeAsync(WriteSession session, ReportsWork work, CancellationToken cancellationToken)
@@ -17,14 +18,14 @@ internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget, Ing
         {
             if (!position.NoteUrgent(session, work.Reports[0].ReportId))
                 return new(0, Gap: false, []);
-            await bodies.TakeAsync(session, work, work.Reports, cancellationToken);
+            await TakeAsync(session, work, work.Reports, cancellationToken);
             return new(0, Gap: false, work.Reports);
         }
 
         long before = position.Last(session) ?? 0;
         IReadOnlyList<Report> fresh = Fresh(session, position, work.Reports, before, out bool gap);
         if (fresh.Count > 0)
-            await bodies.TakeAsync(session, work, fresh, cancellationToken);
+            await TakeAsync(session, work, fresh, cancellationToken);
         long last = work.Reports[^1].Sequence;
         if (last <= before)
             return new(before, Gap: false, fresh);
@@ -56,6 +57,11 @@ internal sealed class ReportTaking(ReportBodies bodies, IngestBudget budget, Ing
         budget.Release(bytes);
         work.Stream.Finish(bytes);
     }
+
+    private Task TakeAsync(WriteSession session, ReportsWork work, IReadOnlyList<Report> fresh, CancellationToken cancellationToken) =>
+        work.SetAsideFor is { } reason
+            ? quarantine.TakeAsync(session, work, fresh[0], reason, cancellationToken)
+            : bodies.TakeAsync(session, work, fresh, cancellationToken);
 
     // As a rule all of them are: then nothing is copied.
     private static IReadOnlyList<Report> Fresh(

@@ -16,6 +16,7 @@ internal sealed class ReportsWork(
     : StreamWork(stream)
 {
     private IngestResult _result = new(0, Gap: false, []);
+    private bool _refusedAlone;
 
     public IReadOnlyList<Report> Reports { get; } = reports;
 
@@ -24,6 +25,9 @@ internal sealed class ReportsWork(
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 
     public bool Urgent { get; } = urgent;
+
+    /// <summary>Why its report is set aside instead of judged; absent while it is not.</summary>
+    public string? SetAsideFor { get; private set; }
 
     public override int Weight => Reports.Count;
 
@@ -44,9 +48,30 @@ internal sealed class ReportsWork(
         base.GiveUp(reason);
     }
 
-    /// <summary>The same, a work for each report: which of them cannot be stored is told by trying.</summary>
-    public IEnumerable<ReportsWork> Each() =>
-        Reports.Select((report, i) => new ReportsWork(Stream, [report], i == Reports.Count - 1 ? bytes : 0, Clock, ReceivedAt, Urgent, taking));
+    // Which report cannot be stored is told by trying each alone; the one that fails again is set aside.
+    public override IReadOnlyList<StreamWork> AfterRefusal(Exception refusal)
+    {
+        if (Reports.Count > 1)
+            return Each();
+        if (SetAsideFor is not null)
+            return [];
+        SetAsideFor = _refusedAlone ? Quarantine.ReasonOf(refusal) : null;
+        _refusedAlone = true;
+        return [this];
+    }
+
+    // Together they hold the bytes, and count as so many works of the stream.
+    private ReportsWork[] Each()
+    {
+        ReportsWork[] each =
+        [
+            .. Reports.Select((report, i) => new ReportsWork(
+                Stream, [report], i == Reports.Count - 1 ? bytes : 0, Clock, ReceivedAt, Urgent, taking)),
+        ];
+        for (int more = 1; more < each.Length; more++)
+            Stream.Begin(0);
+        return each;
+    }
 }
 
 /// <summary>What became of reports.</summary>

@@ -21,6 +21,9 @@ internal static class ServerWarnings
     /// <summary>The agent's spool holds less than was acknowledged.</summary>
     public const string SpoolBack = "spool-back";
 
+    /// <summary>Reports of the agent are set aside.</summary>
+    public const string Quarantine = "quarantine";
+
     /// <summary>A reboot is needed.</summary>
     public const string Reboot = "reboot";
 

@@ -26,6 +26,9 @@ internal abstract class StreamWork(AgentStream stream)
     /// <summary>It is durable. Must not throw or block.</summary>
     public abstract void Tell();
 
+    /// <summary>What is tried in its place, alone, after it could not be stored though the store works; nothing when that is all.</summary>
+    public virtual IReadOnlyList<StreamWork> AfterRefusal(Exception refusal) => [];
+
     /// <summary>It could not be done, and will not be tried again.</summary>
     public virtual void GiveUp(Exception reason) =>
         Stream.End(new(StatusCode.Internal, "The controller could not store what the agent sent; its log says why. Dial again."));

@@ -102,6 +102,18 @@ internal sealed class RunningController : IAsyncDisposable
         return await TestAgent.EnrolAsync(this, await TokenForAsync(server));
     }
 
+    /// <summary>Lets the controller's time pass until this is done: for what is tried again after a rest.</summary>
+    public async Task PassTimeAsync(Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(until, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+        }
+
+        await until;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();

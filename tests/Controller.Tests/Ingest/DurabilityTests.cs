@@ -100,41 +100,6 @@ public abstract class DurabilityTests(StoreKind kind)
     }
 
     [Fact]
-    public async Task What_follows_reports_that_could_not_be_stored_is_not_stored_before_them()
-    {
-        await using RunningController controller = RunningController.Start(kind);
-        TestAgent identity = await controller.EnrolAsync("web-01");
-        await controller.Service<WriteGate>().WriteAsync(
-            (session, token) => session.Connection.ExecuteAsync(
-                "ALTER TABLE inventories RENAME TO inventories_gone", transaction: session.Transaction),
-            Token);
-        using (LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, identity))
-        {
-            AgentStream stream = controller.Service<AgentStreams>().All().ShouldHaveSingleItem();
-            Report[] reports =
-            [
-                agent.Report(1, TimeSpan.FromSeconds(9), report => report.Inventory = new() { HostName = "web-01" }),
-                agent.Report(2, TimeSpan.FromSeconds(5), Reports.Failed),
-            ];
-            // Both wait for the writer when the first one fails.
-            await controller.Service<WriteGate>().WriteAsync(
-                async (_, token) =>
-                {
-                    await agent.SendReportsAsync(reports[0]);
-                    await agent.SendReportsAsync(reports[1]);
-                    while (stream.UnacknowledgedBytes < reports.Sum(report => report.CalculateSize()))
-                        await Task.Yield();
-                },
-                Token);
-            (await agent.EndAsync()).StatusCode.ShouldBe(Grpc.Core.StatusCode.Internal);
-        }
-
-        using LinkedAgent again = await LinkedAgent.ConnectAsync(controller, identity, last: 2);
-
-        again.Welcome!.LastDurableSequence.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task Measurements_are_read_back_as_a_chart_of_their_series()
     {
         await using RunningController controller = RunningController.Start(kind);

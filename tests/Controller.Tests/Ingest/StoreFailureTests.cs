@@ -1,0 +1,68 @@
+using Dapper;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Tests.Identity;
+using HaiSoft.Protocol.Agent.V1;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Ingest;
+
+/// <summary>While the store fails nothing is acknowledged, nothing is set aside or lost, and no stream ends.</summary>
+public abstract class StoreFailureTests(StoreKind kind)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    // SQLite by its own bound; PostgreSQL answers as it does when its disk is full.
+    private string[] Fill => kind == StoreKind.Sqlite ? ["PRAGMA max_page_count = 1"] :
+    [
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON inventories FOR EACH ROW EXECUTE FUNCTION full_disk()",
+    ];
+
+    private string[] Free => kind == StoreKind.Sqlite ? ["PRAGMA max_page_count = 1000000"] : ["DROP TRIGGER full_disk ON inventories"];
+
+    [Fact]
+    public async Task What_comes_while_the_store_is_full_waits_and_is_stored_in_order_when_there_is_room()
+    {
+        await using RunningController controller = RunningController.Start(kind);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
+        await RunAsync(controller, Fill);
+        Report[] reports = [agent.Report(1, TimeSpan.FromSeconds(9), Large), agent.Report(2, TimeSpan.FromSeconds(5), Reports.Failed)];
+        await agent.SendReportsAsync(reports[0]);
+        await agent.SendReportsAsync(reports[1]);
+        Task acked = agent.AckedAsync(2);
+        AgentStream stream = controller.Service<AgentStreams>().All().ShouldHaveSingleItem();
+        for (int rest = 0; rest < 20 || stream.UnacknowledgedBytes < reports.Sum(report => report.CalculateSize()); rest++)
+            await controller.PassTimeAsync(Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token));
+        acked.IsCompleted.ShouldBeFalse();
+        (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldBeEmpty();
+
+        await RunAsync(controller, Free);
+        await controller.PassTimeAsync(acked);
+
+        (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem().Title.ShouldBe("mariadb.service is down");
+        controller.Service<Quarantine>().Count.ShouldBe(0);
+    }
+
+    private static void Large(Report report) => report.Inventory = new()
+    {
+        HostName = "web-01",
+        Disks = { Enumerable.Range(0, 500).Select(i => new HaiSoft.Protocol.Agent.V1.Disk { Name = $"sd{i}", Model = new string('m', 200) }) },
+    };
+
+    private static async Task RunAsync(RunningController controller, string[] statements)
+    {
+        foreach (string sql in statements)
+        {
+            await controller.Service<WriteGate>().WriteAsync(
+                (session, token) => session.Connection.ExecuteAsync(new CommandDefinition(sql, transaction: session.Transaction, cancellationToken: token)),
+                Token);
+        }
+    }
+
+    public sealed class OnSqlite() : StoreFailureTests(StoreKind.Sqlite);
+
+    public sealed class OnPostgres() : StoreFailureTests(StoreKind.Postgres);
+}
