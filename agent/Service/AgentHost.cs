@@ -98,6 +98,7 @@ internal static class AgentHost
     private static IServiceCollection AddSession(this IServiceCollection services) => services
         .AddSingleton(new LinkOptions())
         .AddSingleton<LinkState>()
+        .AddSingleton<KeptConfiguration>()
         .AddSingleton<ControllerWishes>()
         .AddHostedService<Link>();
 }

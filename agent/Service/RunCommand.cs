@@ -43,7 +43,7 @@ internal static partial class RunCommand
 
         try
         {
-            folder.Prepare();
+            TryPrepare(folder, logger);
             using ServiceNotifier notifier = ServiceNotifier.FromEnvironment();
             AgentIdentity? identity = await WaitForIdentityAsync(new IdentityStore(folder.Path), notifier, logger, cancellationToken);
             if (identity is null)
@@ -71,6 +71,19 @@ internal static partial class RunCommand
         {
             Log.CannotRun(logger, $"The state folder {folder.Path} cannot be used: {error.Message}");
             return ExitCodes.Failed;
+        }
+    }
+
+    // A full or read-only disk is when a server needs watching most: what cannot be kept is sent without.
+    private static void TryPrepare(StateFolder folder, ILogger logger)
+    {
+        try
+        {
+            folder.Prepare();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.NotWritable(logger, folder.Path, error.Message);
         }
     }
 
@@ -104,6 +117,9 @@ internal static partial class RunCommand
 
         [LoggerMessage(2, LogLevel.Warning, "This server is not enrolled; waiting for: haisoft-agent enroll --controller HOST:PORT --token TOKEN")]
         public static partial void NotEnrolled(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Error, "The state folder {Path} cannot be written; the agent goes on without a spool, and loses what the controller has not got when it ends: {Error}")]
+        public static partial void NotWritable(ILogger logger, string path, string error);
 
         [LoggerMessage(3, LogLevel.Critical, "{Reason}")]
         public static partial void CannotRun(ILogger logger, string reason);

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Readings;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Readings.Services;
@@ -24,7 +22,7 @@ internal sealed partial class ControllerWishes
     private readonly SeriesCatalogue _series;
     private readonly AgentFaults _faults;
     private readonly ILogger<ControllerWishes> _logger;
-    private readonly string _path;
+    private readonly KeptConfiguration _kept;
 
     public ControllerWishes(
         ServiceCatalogue catalogue,
@@ -32,7 +30,7 @@ internal sealed partial class ControllerWishes
         ResyncSignal resync,
         SeriesCatalogue series,
         AgentFaults faults,
-        StateFolder folder,
+        KeptConfiguration kept,
         ILogger<ControllerWishes> logger)
     {
         _catalogue = catalogue;
@@ -41,8 +39,11 @@ internal sealed partial class ControllerWishes
         _series = series;
         _faults = faults;
         _logger = logger;
-        _path = folder["configuration"];
-        Restore();
+        _kept = kept;
+        if (kept.Read() is { } configuration)
+        {
+            Apply(configuration);
+        }
     }
 
     /// <summary>The controller's configuration that the agent works by; 0 for none.</summary>
@@ -54,7 +55,7 @@ internal sealed partial class ControllerWishes
         switch (response.MessageCase)
         {
             case Wire.ConnectResponse.MessageOneofCase.Configuration:
-                Keep(response.Configuration);
+                _kept.Keep(response.Configuration);
                 Apply(response.Configuration);
                 break;
             case Wire.ConnectResponse.MessageOneofCase.Resync:
@@ -122,33 +123,6 @@ internal sealed partial class ControllerWishes
         }
     }
 
-    private void Keep(Wire.Configuration configuration)
-    {
-        try
-        {
-            DurableFile.Replace(_path, configuration.ToByteArray(), DurableFile.Private);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Log.NotKept(_logger, error.Message);
-        }
-    }
-
-    private void Restore()
-    {
-        try
-        {
-            if (File.Exists(_path))
-            {
-                Apply(Wire.Configuration.Parser.ParseFrom(File.ReadAllBytes(_path)));
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
-        {
-            Log.NotKept(_logger, error.Message);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(4101, LogLevel.Information, "The controller's configuration {Version} holds.")]
@@ -156,9 +130,6 @@ internal sealed partial class ControllerWishes
 
         [LoggerMessage(4102, LogLevel.Warning, "{Refusals}")]
         public static partial void Refused(ILogger logger, string refusals);
-
-        [LoggerMessage(4103, LogLevel.Warning, "The controller's configuration could not be kept for the next start: {Error}")]
-        public static partial void NotKept(ILogger logger, string error);
 
         [LoggerMessage(4104, LogLevel.Information, "The controller asks for the whole state again ({Reason}).")]
         public static partial void Resync(ILogger logger, Wire.ResyncReason reason);

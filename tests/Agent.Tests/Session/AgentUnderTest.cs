@@ -32,7 +32,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         Monitor = new ServiceMonitor(
             Catalogue, new Discovery(FileRoots.System, Catalogue), runner, watch, options, Clock, Outbox, Resync, liveness, NullLogger<ServiceMonitor>.Instance);
         ControllerWishes wishes = new(
-            Catalogue, Monitor, Resync, Series, Outbox.Faults, Folder, NullLogger<ControllerWishes>.Instance);
+            Catalogue, Monitor, Resync, Series, Outbox.Faults, new KeptConfiguration(Folder, NullLogger<KeptConfiguration>.Instance), NullLogger<ControllerWishes>.Instance);
         _link = new Link(
             link ?? new LinkOptions(),
             Identity,
