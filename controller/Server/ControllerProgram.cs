@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Recovery;
@@ -37,7 +38,8 @@ internal static class ControllerProgram
             await using WebApplication app = builder.Build();
             await PrepareAsync(app);
             map(app);
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (Exception e) when (Explain(e) is { } refusal)
@@ -85,6 +87,27 @@ internal static class ControllerProgram
         app.Services.GetRequiredService<DataFolder>();
         app.Services.GetRequiredService<WriteGate>().Claim();
         await app.Services.GetRequiredService<Migrator>().ApplyAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    // The store may go away between the schema and the last of those that read it at their start.
+    private static async Task StartAsync(WebApplication app)
+    {
+        StoreEngine engine = app.Services.GetRequiredService<StoreConnections>().Engine;
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (StoreFaultIn(e, engine) is { } fault)
+        {
+            throw fault is DbException database ? engine.Explain(database) : new StartRefusedException(fault.Message, StartExitCode.Store, e);
+        }
+    }
+
+    private static Exception? StoreFaultIn(Exception? exception, StoreEngine engine)
+    {
+        while (exception is not null && !engine.IsFault(exception))
+            exception = exception.InnerException;
+        return exception;
     }
 
     private static StartRefusedException? Explain(Exception exception) => exception switch

@@ -35,6 +35,7 @@ return await ControllerProgram.RunAsync(
     },
     app =>
     {
+        app.UseIdleConnections();
         app.UseConsole();
         app.UseRouting();
         app.UseListenerGate();

@@ -26,7 +26,7 @@ internal sealed class AgentAuthentication(
     {
         if (Context.GetEndpoint()?.Metadata.GetMetadata<CallPolicyMetadata>() is not { Policy: CallPolicy.Agent or CallPolicy.AgentRenewal } call)
             return AuthenticateResult.NoResult();
-        if (Context.Connection.ClientCertificate is not { } certificate)
+        if (ReadCertificate() is not { } certificate)
             return Fail(WithoutCertificate);
         return !PeerChain.IsOurs(Context) ? Fail(Foreign) : await JudgeAsync(certificate, call.Policy);
     }
@@ -35,6 +35,19 @@ internal sealed class AgentAuthentication(
     {
         (Refusal.Of(Context) ?? WithoutCertificate).WriteTo(Response);
         return Task.CompletedTask;
+    }
+
+    // A connection that was cut off meanwhile has none to show any more, and nobody waits for the answer.
+    private X509Certificate2? ReadCertificate()
+    {
+        try
+        {
+            return Context.Connection.ClientCertificate;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
     }
 
     private async Task<AuthenticateResult> JudgeAsync(X509Certificate2 certificate, CallPolicy policy)

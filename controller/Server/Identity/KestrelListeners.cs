@@ -13,7 +13,7 @@ namespace HaiSoft.Controller.Identity;
 
 /// <summary>Opens the three ports: agents with an optional client certificate (enrolment has none yet), technicians, console.</summary>
 internal sealed class KestrelListeners(
-    IOptions<ListenerOptions> options, CertificateAuthority authority, ServerCertificate certificate, BoundPorts ports)
+    IOptions<ListenerOptions> options, CertificateAuthority authority, ServerCertificate certificate, BoundPorts ports, IdleConnections idle)
     : IConfigureOptions<KestrelServerOptions>
 {
     // A dead peer is noticed within 30 s: DESIGN 3.
@@ -52,7 +52,11 @@ internal sealed class KestrelListeners(
                 return next(connection);
             });
             if (tls is not null)
+            {
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(tls(context.Connection)) });
+                listen.Use(idle.Watch);
+            }
+
             ports.Keep(kind, listen);
         });
 

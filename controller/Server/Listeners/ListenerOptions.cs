@@ -23,6 +23,12 @@ internal sealed class ListenerOptions
     /// </summary>
     public string PublicAddress { get; set; } = "";
 
+    /// <summary>
+    /// Connections with TLS on which nothing is asked, over all ports; of more, those that have been idle longest are closed.
+    /// 16 to 100000; default 200.
+    /// </summary>
+    public int IdleConnections { get; set; } = 200;
+
     /// <summary>The agents' endpoint, parsed. Valid options only.</summary>
     public IPEndPoint Agents => ListenAddress.Parse(AgentsEndpoint)!;
 

@@ -12,7 +12,7 @@ internal sealed class ListenerOptionsCheck : IValidateOptions<ListenerOptions>
     }
 
     private static IEnumerable<string> Errors(ListenerOptions options) =>
-        EndpointErrors(options).Concat(ConsoleErrors(options)).Concat(AddressErrors(options)).Concat(PortErrors(options));
+        EndpointErrors(options).Concat(ConsoleErrors(options)).Concat(AddressErrors(options)).Concat(PortErrors(options)).Concat(BoundErrors(options));
 
     private static IEnumerable<string> EndpointErrors(ListenerOptions options)
     {
@@ -45,6 +45,14 @@ internal sealed class ListenerOptionsCheck : IValidateOptions<ListenerOptions>
         if (options.PublicAddress.Length > 0 && Listeners.PublicAddress.Parse(options.PublicAddress, 0) is null)
         {
             yield return $"Controller:PublicAddress is '{options.PublicAddress}': write the name or address that agents dial, for example controller.example or controller.example:7443.";
+        }
+    }
+
+    private static IEnumerable<string> BoundErrors(ListenerOptions options)
+    {
+        if (options.IdleConnections is < 16 or > 100_000)
+        {
+            yield return $"Controller:IdleConnections is {options.IdleConnections}: give 16 to 100000.";
         }
     }
 

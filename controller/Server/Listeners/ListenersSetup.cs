@@ -11,6 +11,14 @@ internal static class ListenersSetup
         builder.Services.AddOptions<ListenerOptions>().Bind(builder.Configuration.GetSection(ListenerOptions.Section)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsCheck>();
         builder.Services.AddSingleton<BoundPorts>();
+        builder.Services.AddSingleton<IdleConnections>();
         return builder;
+    }
+
+    /// <summary>Puts in front of everything what tells idle connections from those that work.</summary>
+    public static void UseIdleConnections(this WebApplication app)
+    {
+        IdleConnections idle = app.Services.GetRequiredService<IdleConnections>();
+        app.Use(next => context => idle.AskAsync(context, next));
     }
 }

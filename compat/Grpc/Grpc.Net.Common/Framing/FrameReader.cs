@@ -13,6 +13,7 @@ namespace Grpc.Net.Framing;
 internal sealed class FrameReader(PipeReader pipe, int? maxSize)
 {
     private const int HeaderSize = 5;
+    private const int Piece = 4096;
 
     private MessagePayload? _payload;
 
@@ -123,25 +124,44 @@ internal sealed class FrameReader(PipeReader pipe, int? maxSize)
 
         try
         {
-            using var stream = Compression!.CreateDecompressionStream(new SequenceStream(body));
-            for (var read = -1; read != 0;)
-            {
-                read = stream.Read(plain.GetSpan(4096));
-                plain.Advance(read);
-                if (plain.Length > (maxSize ?? Array.MaxLength))
-                {
-                    throw TooLarge(plain.Length);
-                }
-            }
-
-            if (Compression.EncodingName == "gzip" && !EndsWithLength(body, plain.Length))
+            // Unpacked twice: what is too large, or broken, must not cost the memory that it claims.
+            var length = LengthOf(body);
+            if (Compression!.EncodingName == "gzip" && !EndsWithLength(body, length))
             {
                 throw Broken("A message could not be decompressed: it is cut.");
             }
+
+            using var stream = Compression.CreateDecompressionStream(new SequenceStream(body));
+            stream.ReadExactly(plain.GetSpan(length)[..length]);
+            plain.Advance(length);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             throw Broken($"A message could not be decompressed: {broken.Message}");
+        }
+    }
+
+    private int LengthOf(ReadOnlySequence<byte> body)
+    {
+        using var stream = Compression!.CreateDecompressionStream(new SequenceStream(body));
+        var some = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            var length = 0;
+            for (int read; (read = stream.Read(some)) != 0;)
+            {
+                length += read;
+                if (length > (maxSize ?? Array.MaxLength))
+                {
+                    throw TooLarge(length);
+                }
+            }
+
+            return length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(some);
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed class PostgresEngine(string connectionString) : StoreEngine
             "does not exist. Make it (createdb --owner=USER --encoding=UTF8 --locale=C --template=template0 NAME), or name another one.", fault),
         PostgresException { SqlState: { } state } refused when state.StartsWith(AuthorizationClass, StringComparison.Ordinal) => Refuse(
             $"lets this user not in ({refused.MessageText}). Correct the connection's user and password, or pg_hba.conf.", fault),
+        PostgresException { SqlState: { } state } gone when state[..2] is "08" or "53" or "57" or "58" => Refuse($"cannot be used now ({gone.MessageText}).", fault),
         PostgresException wrong => new(
             $"{Name} cannot be used: {wrong.MessageText} ({wrong.SqlState}). Restore it from a backup, or name an empty one.",
             StartExitCode.Database,
