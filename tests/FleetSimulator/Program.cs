@@ -5,6 +5,7 @@ RootCommand root = new("Simulates a fleet of HaiSoft agents: the true protocol, 
 {
     EnrolCommand.Make(),
     RunCommand.Make(),
+    AttackCommand.Make(),
     CheckCommand.Make(),
 };
 

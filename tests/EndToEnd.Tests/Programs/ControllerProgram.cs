@@ -21,10 +21,11 @@ internal sealed class ControllerProgram : IAsyncDisposable
     private readonly ScratchFolder _folder = new();
     private RunningProgram? _program;
 
-    private ControllerProgram(TestNetwork network, IReadOnlyList<string> settings)
+    private ControllerProgram(TestNetwork network, IReadOnlyList<string> settings, string? dataFolder)
     {
         _network = network;
         _settings = settings;
+        DataFolder = dataFolder ?? _folder["data"];
     }
 
     /// <summary>Where agents dial.</summary>
@@ -34,18 +35,21 @@ internal sealed class ControllerProgram : IAsyncDisposable
     public Uri Console { get; } = new("http://127.0.0.1:7080/");
 
     /// <summary>Its data folder.</summary>
-    public string DataFolder => _folder["data"];
+    public string DataFolder { get; }
 
     /// <summary>What it has written since its last start.</summary>
     public string Log => _program?.Said() ?? "";
 
-    public static Task<ControllerProgram> StartAsync(TestNetwork network, CancellationToken cancellationToken) => StartAsync(network, [], cancellationToken);
+    public static Task<ControllerProgram> StartAsync(TestNetwork network, CancellationToken cancellationToken) =>
+        StartAsync(network, [], dataFolder: null, cancellationToken);
 
     /// <summary>Starts one for the first time.</summary>
     /// <param name="settings">Options besides addresses and data folder, at every start: "--Controller:Ingest:ReconnectWithin=00:00:01".</param>
-    public static async Task<ControllerProgram> StartAsync(TestNetwork network, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    /// <param name="dataFolder">Its data folder; null for one of its own.</param>
+    public static async Task<ControllerProgram> StartAsync(
+        TestNetwork network, IReadOnlyList<string> settings, string? dataFolder, CancellationToken cancellationToken)
     {
-        var controller = new ControllerProgram(network, settings);
+        var controller = new ControllerProgram(network, settings, dataFolder);
         await controller.StartAsync(cancellationToken);
         return controller;
     }
@@ -76,8 +80,32 @@ internal sealed class ControllerProgram : IAsyncDisposable
         TestRun.Note(_program.Identity);
     }
 
+    /// <summary>The process that runs now.</summary>
+    public ProcessIdentity Process => _program!.Identity;
+
     /// <summary>How it ended by itself, once it did.</summary>
     public Task<int> Exited => _program!.Exited;
+
+    /// <summary>Whether it comes up, rather than ending.</summary>
+    public async Task<bool> ComesUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadyAsync(cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException) when (Exited.IsCompleted)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends it as systemd does.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _program!.StopAsync(cancellationToken);
+        await _program.DisposeAsync();
+    }
 
     /// <summary><c>kill -9</c>, ready or not.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

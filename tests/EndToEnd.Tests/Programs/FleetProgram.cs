@@ -29,16 +29,40 @@ internal sealed class FleetProgram : IAsyncDisposable
     public static async Task<FleetProgram> StartAsync(
         NetworkNamespace network, ControllerProgram controller, int agents, IEnumerable<string> options, CancellationToken cancellationToken)
     {
+        var fleet = await EnrolAsync(network, controller, agents, cancellationToken);
+        await fleet.LaunchAsync(agents, options);
+        return fleet;
+    }
+
+    /// <summary>Enrols agents at a controller; they do nothing yet.</summary>
+    public static async Task<FleetProgram> EnrolAsync(NetworkNamespace network, ControllerProgram controller, int agents, CancellationToken cancellationToken)
+    {
         var fleet = new FleetProgram(network);
         var profile = Path.Combine(controller.DataFolder, "haisoftctl.json");
-        var count = agents.ToString(CultureInfo.InvariantCulture);
-        (await controller.RunBesideAsync(Simulator, ["enrol", "--count", count, "--profile", profile, "--out", fleet._folder["fleet"]], cancellationToken)).Succeeded();
-        var (program, arguments) = fleet._network.Inside(
-            Simulator,
-            ["run", "--fleet", fleet._folder["fleet"], "--agents", count, "--ledger", fleet.Ledger, "--json", fleet._folder["figures"], "--duration", "24h", .. options]);
-        fleet._program = RunningProgram.Start(program, arguments);
-        TestRun.Note(fleet._program.Identity);
+        (await controller.RunBesideAsync(
+            Simulator, ["enrol", "--count", Text(agents), "--profile", profile, "--out", fleet._folder["fleet"]], cancellationToken)).Succeeded();
         return fleet;
+    }
+
+    /// <summary>Lets the first of the agents report until they are told to end; the ledger goes on.</summary>
+    public async Task LaunchAsync(int agents, IEnumerable<string> options)
+    {
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        _program = Run(["run", "--agents", Text(agents), "--ledger", Ledger, "--json", _folder["figures"], "--duration", "24h", .. options]);
+    }
+
+    /// <summary>Turns some of the agents hostile, beside those that report.</summary>
+    /// <param name="options">Those of <c>haisoft-fleet-simulator attack</c>, but for the fleet.</param>
+    /// <returns>What was done.</returns>
+    public async Task<JsonNode> AttackAsync(IEnumerable<string> options, CancellationToken cancellationToken)
+    {
+        await using var attack = Run(["attack", .. options]);
+        var code = await attack.Exited.WaitAsync(cancellationToken);
+        return code == 0 ? JsonNode.Parse(attack.Said())! : throw new InvalidOperationException($"{attack.Command}\nended with {code}:\n{attack.Said()}");
     }
 
     /// <summary>Ends the reporting; when this returns, everything is acknowledged.</summary>
@@ -62,6 +86,16 @@ internal sealed class FleetProgram : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private RunningProgram Run(IReadOnlyList<string> verb)
+    {
+        var (program, arguments) = _network.Inside(Simulator, [.. verb, "--fleet", _folder["fleet"]]);
+        var running = RunningProgram.Start(program, arguments);
+        TestRun.Note(running.Identity);
+        return running;
     }
 
     private static string Simulator => BuiltProgram.In("tests/FleetSimulator", "haisoft-fleet-simulator");

@@ -16,7 +16,7 @@ internal sealed class AgentTurns(SimulatedAgent agent, FleetOptions options, Tim
     private async Task KeepTimeAsync(TimeSpan every, CancellationToken cancellationToken)
     {
         // The fleet's turns are spread evenly, as those of servers that were started at any time are.
-        await Task.Delay(every * new Random(HashCode.Combine(options.Seed, agent.State.Server.Number)).NextDouble(), time, cancellationToken);
+        await Task.Delay(every * new Random(unchecked((options.Seed * 1_000_003) + agent.State.Server.Number)).NextDouble(), time, cancellationToken);
         Begin();
         using PeriodicTimer timer = new(every, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))

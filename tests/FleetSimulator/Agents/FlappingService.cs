@@ -8,7 +8,7 @@ internal sealed class FlappingService(SimulatedAgent agent, int seed, TimeProvid
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
 
-    private readonly Random _random = new(HashCode.Combine(agent.State.Server.Number, seed));
+    private readonly Random _random = new(unchecked((seed * 1_000_003) + agent.State.Server.Number));
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class SimulatedServer
     public SimulatedServer(int number, int seed, int readings, TimeProvider time)
     {
         Number = number;
-        _random = new Random(HashCode.Combine(number, seed));
+        _random = new Random(unchecked((seed * 1_000_003) + number));
         Moments = new ServerMoments(time, TimeSpan.FromHours(_random.Next(24, 24 * 200)), NewHexadecimal(16, _random));
         Disks = [.. Enumerable.Range(0, 2).Select(disk => new SimulatedDisk(number, disk))];
         Services = MainServices.All;
