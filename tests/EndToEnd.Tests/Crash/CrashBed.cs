@@ -16,6 +16,9 @@ internal sealed class CrashBed : IAsyncDisposable
     /// <summary>Those of them with a service that goes down and comes back.</summary>
     public const int FlappingServers = 4;
 
+    // sysexits.h: try again.
+    private const int StoreRefused = 75;
+
     // A turn at the default mix is five reports or more.
     private const double TurnsPerSecond = 15;
 
@@ -40,20 +43,20 @@ internal sealed class CrashBed : IAsyncDisposable
     private RoundsOnDemand? Rounds { get; set; }
 
     /// <summary>Starts all of it, the store in the controller's data folder.</summary>
-    public static Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken) => StartAsync(seed, onPostgres: false, cancellationToken);
+    public static Task<CrashBed> StartAsync(int seed, CancellationToken cancellationToken) => StartAsync(seed, new BedPlaces(), cancellationToken);
 
     /// <summary>Starts all of it.</summary>
-    public static async Task<CrashBed> StartAsync(int seed, bool onPostgres, CancellationToken cancellationToken)
+    public static async Task<CrashBed> StartAsync(int seed, BedPlaces places, CancellationToken cancellationToken)
     {
         var bed = new CrashBed();
         try
         {
-            if (onPostgres)
+            if (places.OnPostgres)
             {
                 bed._store = bed.Keep(await BedStore.StartPostgresAsync(cancellationToken));
             }
 
-            await bed.MakeAsync(seed, cancellationToken);
+            await bed.MakeAsync(seed, places, cancellationToken);
             return bed;
         }
         catch
@@ -93,11 +96,36 @@ internal sealed class CrashBed : IAsyncDisposable
         // The length of the outage is the scenario: there is nothing to await.
         await Task.Delay(outage, TimeProvider.System, cancellationToken);
         await _store.RunAsync(cancellationToken);
-        if (Controller.Exited.IsCompleted)
+        while (!await Controller.ComesUpAsync(cancellationToken))
         {
+            var code = await Controller.Exited;
+            if (code != StoreRefused)
+            {
+                throw new InvalidDataException($"The controller ended with {code} for want of its database:\n{Controller.Log}");
+            }
+
             await KillControllerAsync(cancellationToken);
         }
     }
+
+    /// <summary>Waits until so many more of the fleet's reports are acknowledged.</summary>
+    public async Task AcknowledgedAsync(int more, CancellationToken cancellationToken)
+    {
+        var before = Acknowledged();
+        await Eventually.SeeAsync(
+            $"{more} more acknowledged reports", CatchUp, () => Task.FromResult(Acknowledged() >= before + more ? "seen" : null), cancellationToken);
+    }
+
+    /// <summary>The one number that a query of the controller's database yields; the controller may run or be dead.</summary>
+    public long Number(string query, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var held = _store.Open(Controller.DataFolder);
+        return held.Number(query, values);
+    }
+
+    /// <summary>What the controller says that it holds of an agent's spool; asked of its tables, because it may be dead.</summary>
+    public long Durable(string epoch) =>
+        Number("SELECT coalesce(max(last_durable_sequence), 0) FROM agent_epochs WHERE epoch = @epoch", ("epoch", epoch));
 
     /// <summary>Lets all come to rest and compares what was acknowledged with what the controller holds: the fleet's and the agent's.</summary>
     public async Task<(LedgerCheck Fleet, LedgerCheck Agent, JsonNode Figures)> SettleAsync(CancellationToken cancellationToken)
@@ -139,14 +167,14 @@ internal sealed class CrashBed : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task MakeAsync(int seed, CancellationToken cancellationToken)
+    private async Task MakeAsync(int seed, BedPlaces places, CancellationToken cancellationToken)
     {
         var network = Keep(await TestNetwork.CreateAsync(cancellationToken));
         var (servers, cable) = await network.AddServersAsync(cancellationToken);
         Keep(servers);
         Cable = cable;
         Network = network;
-        Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01", .. _store.Settings], cancellationToken));
+        Controller = Keep(await ControllerProgram.StartAsync(network, ["--Controller:Ingest:ReconnectWithin=00:00:01", .. _store.Settings], places.DataFolder, cancellationToken));
         string[] load =
         [
             "--rate", TurnsPerSecond.ToString(CultureInfo.InvariantCulture),
@@ -160,7 +188,7 @@ internal sealed class CrashBed : IAsyncDisposable
             ["measurements"] = new JsonObject { ["interval"] = "10s" },
             ["hardware"] = new JsonObject { ["boardInterval"] = "10s", ["diskInterval"] = "1m" },
         };
-        Agent = Keep(await AgentProgram.StartAsync(servers, Controller, "real-01", often, clock: null, cancellationToken));
+        Agent = Keep(await AgentProgram.StartAsync(servers, Controller, "real-01", often, clock: null, places.StateFolder, cancellationToken));
         Rounds = Keep(new RoundsOnDemand(Controller.Technician(), Agent.Server));
     }
 
@@ -171,12 +199,7 @@ internal sealed class CrashBed : IAsyncDisposable
         return part;
     }
 
-    // What the controller says that it holds of the agent's spool; asked of its tables, because it may be dead.
-    private long Durable(string epoch)
-    {
-        using var held = _store.Open(Controller.DataFolder);
-        return held.Number("SELECT coalesce(max(last_durable_sequence), 0) FROM agent_epochs WHERE epoch = @epoch", ("epoch", epoch));
-    }
+    private int Acknowledged() => File.Exists(Fleet.Ledger) ? File.ReadLines(Fleet.Ledger).Count() : 0;
 
     private string WriteAgentsLedger()
     {

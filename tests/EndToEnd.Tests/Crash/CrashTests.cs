@@ -36,7 +36,7 @@ public sealed class CrashTests
         Assert.SkipWhen(TestNetwork.WhyNot() is not null, TestNetwork.WhyNot() ?? "");
         Assert.SkipWhen(onPostgres && PostgresServer.WhyNot() is not null, PostgresServer.WhyNot() ?? "");
         var chance = new Chance("kills");
-        await using var bed = await CrashBed.StartAsync(chance.Seed, onPostgres, Stop);
+        await using var bed = await CrashBed.StartAsync(chance.Seed, new BedPlaces { OnPostgres = onPostgres }, Stop);
         Victim[] victims = onPostgres ? [Victim.Controller, Victim.Agent, Victim.Store] : [Victim.Controller, Victim.Agent];
 
         foreach (var victim in chance.Shuffled(victims.SelectMany(victim => Enumerable.Repeat(victim, count))))

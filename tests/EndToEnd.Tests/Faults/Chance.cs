@@ -30,6 +30,9 @@ internal sealed class Chance
     /// <summary>From none up to, not including, the longest.</summary>
     public TimeSpan Moment(TimeSpan longest) => longest * _random.NextDouble();
 
+    /// <summary>Any of these, the ends too.</summary>
+    public long Between(long least, long most) => _random.NextInt64(least, most + 1);
+
     /// <summary>True once in so many times.</summary>
     public bool OneIn(int times) => _random.Next(times) == 0;
 

@@ -16,8 +16,9 @@ internal sealed class AgentProgram : IAsyncDisposable
     private RunningProgram? _agent;
     private RunningProgram? _helper;
 
-    private AgentProgram(NetworkNamespace network, string server, string? clock)
+    private AgentProgram(NetworkNamespace network, string server, string? clock, string? stateFolder)
     {
+        StateFolder = stateFolder ?? _folder["state"];
         _network = network;
         _clock = clock;
         Server = server;
@@ -27,7 +28,7 @@ internal sealed class AgentProgram : IAsyncDisposable
     public string Server { get; }
 
     /// <summary>Where it keeps what it must not lose.</summary>
-    public string StateFolder => _folder["state"];
+    public string StateFolder { get; }
 
     /// <summary>What it has written since its last start.</summary>
     public string Log => _agent?.Said() ?? "";
@@ -38,10 +39,21 @@ internal sealed class AgentProgram : IAsyncDisposable
     /// <summary>Makes a record, enrols and starts the agent with its helper.</summary>
     /// <param name="configuration">Sections of agent.json besides the helper's socket.</param>
     /// <param name="clock">How far the agent's clock is off (<see cref="FalseClock"/>); null for not at all.</param>
+    public static Task<AgentProgram> StartAsync(
+        NetworkNamespace network, ControllerProgram controller, string server, JsonObject configuration, string? clock, CancellationToken cancellationToken) =>
+        StartAsync(network, controller, server, configuration, clock, stateFolder: null, cancellationToken);
+
+    /// <summary>The same on a state folder of the test's choice.</summary>
     public static async Task<AgentProgram> StartAsync(
-        NetworkNamespace network, ControllerProgram controller, string server, JsonObject configuration, string? clock, CancellationToken cancellationToken)
+        NetworkNamespace network,
+        ControllerProgram controller,
+        string server,
+        JsonObject configuration,
+        string? clock,
+        string? stateFolder,
+        CancellationToken cancellationToken)
     {
-        var agent = new AgentProgram(network, server, clock);
+        var agent = new AgentProgram(network, server, clock, stateFolder);
         using var technician = controller.Technician();
         await technician.AddServerAsync(server, cancellationToken);
         var token = await technician.TokenAsync(server, cancellationToken);
@@ -59,6 +71,9 @@ internal sealed class AgentProgram : IAsyncDisposable
 
     /// <summary>Starts it on the state that it has.</summary>
     public void Launch() => _agent = Run(Agent, "run", "--config", _folder["agent.json"], "--state", StateFolder);
+
+    /// <summary>How it ended by itself, once it did.</summary>
+    public Task<int> Exited => _agent!.Exited;
 
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

@@ -1,0 +1,119 @@
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.Testing.Disks;
+
+/// <summary>
+/// A small ext4 of a test's own whose faults are the kernel's: it lies in a file on a RAM disk that has less room than it promises, so that
+/// what it writes when that is full is an I/O error.
+/// </summary>
+public sealed class FaultyDisk : IAsyncDisposable
+{
+    private const int ImageMebibytes = 96;
+    private const int MediumMebibytes = 128;
+    private readonly ScratchFolder _folder = new();
+    private readonly string _image;
+    private readonly string _medium;
+
+    private FaultyDisk()
+    {
+        _medium = Directory.CreateDirectory(System.IO.Path.Combine(_folder.Path, "medium")).FullName;
+        _image = System.IO.Path.Combine(_medium, "image");
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(_folder.Path, "disk")).FullName;
+    }
+
+    /// <summary>Where it is mounted.</summary>
+    public string Path { get; }
+
+    private string Filler => System.IO.Path.Combine(Path, "filler");
+
+    private string MediumFiller => System.IO.Path.Combine(_medium, "filler");
+
+    /// <summary>Why none can be made on this machine; null when all is there.</summary>
+    public static string? WhyNot() =>
+        Environment.UserName != "root" ? "Not root: disks of a test's own cannot be mounted."
+        : !File.Exists("/dev/loop-control") ? "The kernel has no loop devices."
+        : Tool.Find("mkfs.ext4") is null ? "mkfs.ext4 (e2fsprogs) is not installed: ./build.sh setup installs it."
+        : null;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="journal">With a journal, which turns the file system read-only at the first error it meets; without, it goes on.</param>
+    public static async Task<FaultyDisk> CreateAsync(bool journal, CancellationToken cancellationToken)
+    {
+        FaultyDisk disk = new();
+        try
+        {
+            // Programs in a network namespace have mounts of their own: shared, so that they let go of this disk when it is unmounted here.
+            await RunAsync("mount", ["--bind", disk._folder.Path, disk._folder.Path], cancellationToken);
+            await RunAsync("mount", ["--make-shared", disk._folder.Path], cancellationToken);
+            await RunAsync("mount", ["-t", "tmpfs", "-o", $"size={MediumMebibytes}m", "tmpfs", disk._medium], cancellationToken);
+            await using (FileStream image = File.Create(disk._image))
+                image.SetLength((long)ImageMebibytes << 20);
+            string[] features = journal ? [] : ["-O", "^has_journal"];
+            await RunAsync("mkfs.ext4", ["-q", "-m", "0", .. features, disk._image], cancellationToken);
+            await disk.MountAsync(cancellationToken);
+            return disk;
+        }
+        catch
+        {
+            await disk.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes all the room that is left.</summary>
+    public void Fill() => FillUp(Filler);
+
+    /// <summary>Gives it back.</summary>
+    public void Free() => File.Delete(Filler);
+
+    /// <summary>From now on what needs new blocks cannot be written: EIO.</summary>
+    public void Break() => FillUp(MediumFiller);
+
+    /// <summary>The medium takes everything again; a file system that went read-only stays so until <see cref="MountAgainAsync"/>.</summary>
+    public void Mend() => File.Delete(MediumFiller);
+
+    /// <summary>What an administrator does with a file system that the kernel has turned read-only. Nothing may use it.</summary>
+    public async Task MountAgainAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync("umount", [Path], cancellationToken);
+        // 1: errors were corrected.
+        ToolResult check = await Tool.RunAsync("e2fsck", ["-p", "-f", _image], cancellationToken);
+        if (check.ExitCode > 1)
+            check.Succeeded();
+        await MountAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Tool.RunAsync("umount", ["-l", Path], CancellationToken.None);
+        await Tool.RunAsync("umount", ["-l", _medium], CancellationToken.None);
+        await Tool.RunAsync("umount", ["-l", _folder.Path], CancellationToken.None);
+        _folder.Dispose();
+    }
+
+    private Task MountAsync(CancellationToken cancellationToken) =>
+        RunAsync("mount", ["-o", "loop,errors=remount-ro", _image, Path], cancellationToken);
+
+    private static async Task RunAsync(string tool, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        (await Tool.RunAsync(tool, arguments, cancellationToken)).Succeeded();
+
+    private static void FillUp(string path)
+    {
+        using FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        byte[] some = new byte[64 * 1024];
+        for (int size = some.Length; size >= 512; size /= 2)
+        {
+            try
+            {
+                while (true)
+                    file.Write(some, 0, size);
+            }
+            catch (IOException)
+            {
+                // Full, for pieces of this size.
+            }
+        }
+    }
+}
