@@ -32,8 +32,8 @@ internal sealed class Judgement
     public IEnumerable<ComponentRow> Present => _components.Values.Where(row => row.Present);
 
     /// <summary>Begins with what is known of the server.</summary>
-    public static async Task<Judgement> BeginAsync(WriteSession session, string serverId, CancellationToken cancellationToken) =>
-        new(session, serverId, await ComponentTable.LoadAsync(session, serverId, cancellationToken));
+    public static Judgement Begin(WriteSession session, string serverId) =>
+        new(session, serverId, ComponentTable.Load(session, serverId));
 
     /// <summary>Whether the component was ever observed and is there.</summary>
     public bool Knows(string componentId) => _components.TryGetValue(componentId, out ComponentRow? row) && row.Present;
@@ -61,7 +61,7 @@ internal sealed class Judgement
         Tell(row, state, verdict, seen.At);
         if (change is not null)
             await ApplyAsync(row, change, cancellationToken);
-        await ComponentTable.SaveAsync(_session, row, cancellationToken);
+        ComponentTable.Save(_session, row);
     }
 
     /// <summary>A component is no longer there, or no longer checked: it leaves the list and its finding ends.</summary>
@@ -72,7 +72,7 @@ internal sealed class Judgement
         row.Confirmation = JsonSerializer.Serialize(Confirmation.None);
         row.Facts = "";
         await CloseAsync(row, at, words, cancellationToken);
-        await ComponentTable.SaveAsync(_session, row, cancellationToken);
+        ComponentTable.Save(_session, row);
     }
 
     /// <summary>A part is gone and another one is there in its place.</summary>
@@ -144,7 +144,7 @@ internal sealed class Judgement
         if (change.To != Health.Healthy)
             await OpenAsync(row, change, cancellationToken);
         if (change.From is not null || change.To != Health.Healthy)
-            await ComponentTable.AddChangeAsync(_session, row, change.At, cancellationToken);
+            ComponentTable.AddChange(_session, row, change.At);
     }
 
     private async Task OpenAsync(ComponentRow row, ConfirmedChange change, CancellationToken cancellationToken)

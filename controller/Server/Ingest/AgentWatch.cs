@@ -127,9 +127,9 @@ internal sealed partial class AgentWatch(
     private async Task ObserveAsync(
         WriteSession session, string serverId, IEnumerable<Observed> observations, CancellationToken cancellationToken)
     {
-        if (await ServerRecord.FindAsync(session, serverId, cancellationToken) is not { } record)
+        if (ServerRecord.Find(session, serverId) is not { } record)
             return;
-        Judgement judgement = await Judgement.BeginAsync(session, serverId, cancellationToken);
+        Judgement judgement = Judgement.Begin(session, serverId);
         foreach (Observed observed in observations)
             await judgement.ObserveAsync(observed, cancellationToken);
         await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, cancellationToken);

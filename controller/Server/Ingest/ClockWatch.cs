@@ -11,16 +11,16 @@ internal static class ClockWatch
     private static readonly TimeSpan StepWarned = TimeSpan.FromDays(1);
 
     /// <summary>Takes the clock of a Hello in.</summary>
-    public static async Task HearAsync(WriteSession session, string serverId, AgentClock clock, CancellationToken cancellationToken)
+    public static void Hear(WriteSession session, string serverId, AgentClock clock)
     {
         ClockTable.Note(session, serverId, clock.Reading);
         string? off = clock.IsOff ? $"The server's clock is {ClockWords.Of(clock.Offset)}; times are corrected. Set it (NTP)" : null;
-        await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.Clock, off, cancellationToken);
-        await WarnOfStepAsync(session, serverId, ClockTable.StepSince(session, serverId, session.Now - StepWarned), cancellationToken);
+        ServerWarnings.SetOrClear(session, serverId, ServerWarnings.Clock, off);
+        WarnOfStep(session, serverId, ClockTable.StepSince(session, serverId, session.Now - StepWarned));
     }
 
     /// <summary>Looks whether a report shows that the clock was set since the stream's Hello.</summary>
-    public static async Task LookAsync(WriteSession session, AgentStream stream, AgentClock clock, Report report, CancellationToken cancellationToken)
+    public static void Look(WriteSession session, AgentStream stream, AgentClock clock, Report report)
     {
         ClockReading? after = clock.ReadingAfterStep(report.ObservedTime.ToDateTimeOffset(), report.ObservedUptime?.ToTimeSpan(), report.BootId);
         TimeSpan offset = after?.Offset ?? clock.Offset;
@@ -28,14 +28,13 @@ internal static class ClockWatch
             return;
         stream.ClockOffset = offset;
         if (after is not null && ClockTable.Note(session, stream.ServerId, after).Step is { } step)
-            await WarnOfStepAsync(session, stream.ServerId, step, cancellationToken);
+            WarnOfStep(session, stream.ServerId, step);
     }
 
-    private static Task WarnOfStepAsync(WriteSession session, string serverId, TimeSpan? step, CancellationToken cancellationToken) =>
-        ServerWarnings.SetOrClearAsync(
+    private static void WarnOfStep(WriteSession session, string serverId, TimeSpan? step) =>
+        ServerWarnings.SetOrClear(
             session,
             serverId,
             ServerWarnings.ClockStep,
-            step is { } set ? $"The server's clock was {ClockWords.OfStep(set)} within the last day; times are corrected" : null,
-            cancellationToken);
+            step is { } set ? $"The server's clock was {ClockWords.OfStep(set)} within the last day; times are corrected" : null);
 }

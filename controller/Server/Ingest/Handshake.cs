@@ -16,7 +16,7 @@ internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, 
     public async Task<Accepted?> AcceptAsync(
         WriteSession session, AgentStream stream, Hello hello, AgentClock clock, CancellationToken cancellationToken)
     {
-        if (await ServerRecord.FindAsync(session, stream.ServerId, cancellationToken) is not { } record)
+        if (ServerRecord.Find(session, stream.ServerId) is not { } record)
             return null;
         LinkTable.Connect(session, stream.ServerId, hello, clock);
         await HearAsync(session, stream.ServerId, record, cancellationToken);
@@ -26,8 +26,8 @@ internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, 
             && (hello.FirstHeldSequence > 1 || SpoolTable.HasOther(session, stream.ServerId, stream.Epoch));
         if (durable is null)
             position.Begin(session);
-        await ClockWatch.HearAsync(session, stream.ServerId, clock, cancellationToken);
-        await WarnAsync(session, stream.ServerId, hello, durable, cancellationToken);
+        ClockWatch.Hear(session, stream.ServerId, clock);
+        Warn(session, stream.ServerId, hello, durable);
         return new(durable ?? 0, clock, newEpoch, hello.ConfigurationVersion, SelectConfigured.Find(session, stream.ServerId) is not null);
     }
 
@@ -48,21 +48,20 @@ internal sealed class Handshake(SpoolPositions positions, AgentStreams streams, 
 
     private async Task HearAsync(WriteSession session, string serverId, ServerRecord record, CancellationToken cancellationToken)
     {
-        Judgement judgement = await Judgement.BeginAsync(session, serverId, cancellationToken);
+        Judgement judgement = Judgement.Begin(session, serverId);
         await judgement.ObserveAsync(
             new ObservedVerdict(AgentComponents.Link, ComponentKind.Agent, AgentComponents.LinkTitle, session.Now, AgentRules.Heard()),
             cancellationToken);
         await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, cancellationToken);
     }
 
-    private static async Task WarnAsync(
-        WriteSession session, string serverId, Hello hello, long? durable, CancellationToken cancellationToken)
+    private static void Warn(WriteSession session, string serverId, Hello hello, long? durable)
     {
         string? back = durable > hello.LastWrittenSequence
             ? $"The agent's spool ends at {hello.LastWrittenSequence}, but {durable} was acknowledged: it was restored or damaged; "
                 + "what it reports again under the same numbers is not taken. Stop the agent, remove its spool folder, start it"
             : null;
-        await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.SpoolBack, back, cancellationToken);
+        ServerWarnings.SetOrClear(session, serverId, ServerWarnings.SpoolBack, back);
     }
 }
 

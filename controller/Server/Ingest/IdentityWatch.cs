@@ -73,9 +73,9 @@ internal sealed partial class IdentityWatch(
     private Task TellAsync(string serverId, Verdict verdict, CancellationToken cancellationToken) => gate.WriteAsync(
         async (session, token) =>
         {
-            if (await ServerRecord.FindAsync(session, serverId, token) is not { } record)
+            if (ServerRecord.Find(session, serverId) is not { } record)
                 return;
-            Judgement judgement = await Judgement.BeginAsync(session, serverId, token);
+            Judgement judgement = Judgement.Begin(session, serverId);
             await judgement.ObserveAsync(
                 new ObservedVerdict(AgentComponents.Identity, ComponentKind.Agent, AgentComponents.IdentityTitle, session.Now, verdict), token);
             await correlation.ApplyAsync(session, record.Dedicated, judgement.Changes, token);

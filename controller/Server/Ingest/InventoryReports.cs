@@ -28,10 +28,9 @@ internal static class InventoryReports
             new { serverId, observedTime = at.ToUnixMicroseconds(), json = JsonSerializer.Serialize(seen) },
             session.Transaction,
             cancellationToken: cancellationToken));
-        await ServerWarnings.SetOrClearAsync(
-            session, serverId, ServerWarnings.Kind, Disagreement(record, seen), cancellationToken);
-        await ServerWarnings.SetOrClearAsync(
-            session, serverId, ServerWarnings.Reboot, seen.RebootNeeded == true ? "An installed update waits for a reboot" : null, cancellationToken);
+        ServerWarnings.SetOrClear(session, serverId, ServerWarnings.Kind, Disagreement(record, seen));
+        ServerWarnings.SetOrClear(
+            session, serverId, ServerWarnings.Reboot, seen.RebootNeeded == true ? "An installed update waits for a reboot" : null);
     }
 
     private static string? Disagreement(ServerRecord record, ServerInventory seen) => (record.Dedicated, seen.SeenAs) switch

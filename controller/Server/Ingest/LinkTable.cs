@@ -38,6 +38,11 @@ internal static class LinkTable
         "report",
         "server");
 
+    private static readonly Statement UpdateConfiguration = new(
+        "UPDATE agent_links SET configuration_version = @version WHERE server_id = @server AND configuration_version <> @version",
+        "version",
+        "server");
+
     /// <summary>A stream is open.</summary>
     public static void Connect(WriteSession session, string serverId, Hello hello, AgentClock clock) => Upsert.Execute(
         session,
@@ -52,6 +57,10 @@ internal static class LinkTable
     public static void Disconnect(WriteSession session, string serverId, DateTimeOffset connectedAt, DateTimeOffset? lastReportAt) =>
         UpdateEnd.Execute(
             session, session.Now.ToUnixMicroseconds(), lastReportAt.ToUnixMicroseconds(), serverId, connectedAt.ToUnixMicroseconds());
+
+    /// <summary>Notes the configuration that an agent works by.</summary>
+    public static void WorksBy(WriteSession session, string serverId, long configurationVersion) =>
+        UpdateConfiguration.Execute(session, configurationVersion, serverId);
 
     /// <summary>Notes when the last report of a stream that is open came.</summary>
     public static void Heard(WriteSession session, string serverId, DateTimeOffset lastReportAt) =>

@@ -37,10 +37,10 @@ internal sealed class Quarantine(Correlation correlation)
         QuarantineFill fill = QuarantineTable.Add(
             session, serverId, work.Stream.Epoch, report.Sequence, kind, work.ReceivedAt, reason, report.ToByteArray());
         session.AfterCommit(() => Interlocked.Increment(ref _count));
-        await ServerWarnings.SetAsync(session, serverId, ServerWarnings.Quarantine, Words(fill, kind, reason), cancellationToken);
-        if (await ServerRecord.FindAsync(session, serverId, cancellationToken) is not { } record)
+        ServerWarnings.Set(session, serverId, ServerWarnings.Quarantine, Words(fill, kind, reason));
+        if (ServerRecord.Find(session, serverId) is not { } record)
             return;
-        Judgement judgement = await Judgement.BeginAsync(session, serverId, cancellationToken);
+        Judgement judgement = Judgement.Begin(session, serverId);
         await judgement.ObserveAsync(
             new ObservedVerdict(
                 AgentComponents.Reports,
@@ -61,7 +61,7 @@ internal sealed class Quarantine(Correlation correlation)
             new ObservedVerdict(
                 AgentComponents.Reports, ComponentKind.Agent, AgentComponents.ReportsTitle, session.Now, AgentRules.AllJudged()),
             cancellationToken);
-        await ServerWarnings.SetOrClearAsync(session, serverId, ServerWarnings.Quarantine, text: null, cancellationToken);
+        ServerWarnings.SetOrClear(session, serverId, ServerWarnings.Quarantine, text: null);
     }
 
     private static string Words(QuarantineFill fill, string kind, string reason) =>

@@ -22,8 +22,8 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
                 continue;
             }
 
-            await ClockWatch.LookAsync(session, work.Stream, work.Clock, report, cancellationToken);
-            judging ??= await BeginAsync(session, work.Stream.ServerId, cancellationToken);
+            ClockWatch.Look(session, work.Stream, work.Clock, report);
+            judging ??= Begin(session, work.Stream.ServerId);
             await TakeAsync(session, judging, report, time, cancellationToken);
         }
 
@@ -36,30 +36,37 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
     private static CorrectedTime TimeOf(ReportsWork work, Report report) => work.Clock.Correct(
         report.ObservedTime.ToDateTimeOffset(), report.ObservedUptime?.ToTimeSpan(), report.BootId, work.ReceivedAt);
 
-    private static async Task<Judging> BeginAsync(WriteSession session, string serverId, CancellationToken cancellationToken) => new(
+    private static Judging Begin(WriteSession session, string serverId) => new(
         serverId,
-        await ServerRecord.FindAsync(session, serverId, cancellationToken)
-            ?? throw new InvalidOperationException($"Server {serverId} has an agent and no record."),
-        await Judgement.BeginAsync(session, serverId, cancellationToken));
+        ServerRecord.Find(session, serverId) ?? throw new InvalidOperationException($"Server {serverId} has an agent and no record."),
+        Judgement.Begin(session, serverId));
 
-    private Task TakeAsync(WriteSession session, Judging judging, Report report, CorrectedTime time, CancellationToken cancellationToken) =>
-        report.BodyCase switch
+    private async Task TakeAsync(WriteSession session, Judging judging, Report report, CorrectedTime time, CancellationToken cancellationToken)
+    {
+        switch (report.BodyCase)
         {
-            Report.BodyOneofCase.Inventory =>
-                InventoryReports.TakeAsync(session, judging.ServerId, judging.Record, report.Inventory, time.At, cancellationToken),
-            Report.BodyOneofCase.Hardware => HardwareReports.TakeAsync(judging.Judgement, report.Hardware, time, cancellationToken),
-            Report.BodyOneofCase.Services =>
-                services.TakeAsync(session, judging.ServerId, judging.Judgement, report, time, cancellationToken),
-            Report.BodyOneofCase.SpoolGap => ServerWarnings.SetAsync(
-                session,
-                judging.ServerId,
-                ServerWarnings.SpoolGap,
-                $"The agent had no room for {report.SpoolGap.DroppedCount} records ({report.SpoolGap.FirstSequence} to "
-                + $"{report.SpoolGap.LastSequence}) and dropped them",
-                cancellationToken),
-            Report.BodyOneofCase.AgentFault => AgentReports.TakeAsync(judging.Judgement, report.AgentFault, time, cancellationToken),
-            _ => throw new ArgumentOutOfRangeException(nameof(report)),
-        };
+            case Report.BodyOneofCase.Inventory:
+                await InventoryReports.TakeAsync(session, judging.ServerId, judging.Record, report.Inventory, time.At, cancellationToken);
+                break;
+            case Report.BodyOneofCase.Hardware:
+                await HardwareReports.TakeAsync(judging.Judgement, report.Hardware, time, cancellationToken);
+                break;
+            case Report.BodyOneofCase.Services:
+                await services.TakeAsync(session, judging.ServerId, judging.Judgement, report, time, cancellationToken);
+                break;
+            case Report.BodyOneofCase.SpoolGap:
+                ServerWarnings.Set(session, judging.ServerId, ServerWarnings.SpoolGap, Words(report.SpoolGap));
+                break;
+            case Report.BodyOneofCase.AgentFault:
+                await AgentReports.TakeAsync(judging.Judgement, report.AgentFault, time, cancellationToken);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(report));
+        }
+    }
+
+    private static string Words(SpoolGap gap) =>
+        $"The agent had no room for {gap.DroppedCount} records ({gap.FirstSequence} to {gap.LastSequence}) and dropped them";
 
     private sealed record Judging(string ServerId, ServerRecord Record, Judgement Judgement);
 }

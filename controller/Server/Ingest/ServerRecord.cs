@@ -1,4 +1,4 @@
-using Dapper;
+using System.Data.Common;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Storage;
 
@@ -9,13 +9,12 @@ namespace HaiSoft.Controller.Ingest;
 /// <param name="Dedicated">A machine of the customer's own; otherwise a guest (SLA 4.5).</param>
 internal sealed record ServerRecord(string Name, bool Dedicated)
 {
-    private const string Select = "SELECT name, kind FROM servers WHERE server_id = @serverId";
+    private static readonly Statement Select = new("SELECT name, kind FROM servers WHERE server_id = @server", "server");
 
     /// <summary>The record; absent when the server is not in the records.</summary>
-    public static async Task<ServerRecord?> FindAsync(WriteSession session, string serverId, CancellationToken cancellationToken)
+    public static ServerRecord? Find(WriteSession session, string serverId)
     {
-        (string? name, long kind) = await session.Connection.QuerySingleOrDefaultAsync<(string? Name, long Kind)>(
-            new CommandDefinition(Select, new { serverId }, session.Transaction, cancellationToken: cancellationToken));
-        return name is null ? null : new(name, kind == (long)ServerKind.Dedicated);
+        using DbDataReader row = Select.Read(session, serverId);
+        return row.Read() ? new(row.GetString(0), row.GetInt64(1) == (long)ServerKind.Dedicated) : null;
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Ingest;
@@ -27,25 +26,27 @@ internal static class ServerWarnings
     /// <summary>A reboot is needed.</summary>
     public const string Reboot = "reboot";
 
-    private const string Upsert = """
-        INSERT INTO server_warnings (server_id, warning_key, text, since_time) VALUES (@serverId, @key, @text, @now)
+    private static readonly Statement Upsert = new(
+        """
+        INSERT INTO server_warnings (server_id, warning_key, text, since_time) VALUES (@server, @key, @text, @now)
         ON CONFLICT (server_id, warning_key) DO UPDATE SET text = excluded.text WHERE server_warnings.text <> excluded.text
-        """;
+        """,
+        "server",
+        "key",
+        "text",
+        "now");
 
-    public static Task SetAsync(WriteSession session, string serverId, string key, string text, CancellationToken cancellationToken) =>
-        session.Connection.ExecuteAsync(new CommandDefinition(
-            Upsert,
-            new { serverId, key, text, now = session.Now.ToUnixMicroseconds() },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+    private static readonly Statement Delete = new(
+        "DELETE FROM server_warnings WHERE server_id = @server AND warning_key = @key", "server", "key");
 
-    public static Task SetOrClearAsync(
-        WriteSession session, string serverId, string key, string? text, CancellationToken cancellationToken) =>
-        text is not null
-            ? SetAsync(session, serverId, key, text, cancellationToken)
-            : session.Connection.ExecuteAsync(new CommandDefinition(
-                "DELETE FROM server_warnings WHERE server_id = @serverId AND warning_key = @key",
-                new { serverId, key },
-                session.Transaction,
-                cancellationToken: cancellationToken));
+    public static void Set(WriteSession session, string serverId, string key, string text) =>
+        Upsert.Execute(session, serverId, key, text, session.Now.ToUnixMicroseconds());
+
+    public static void SetOrClear(WriteSession session, string serverId, string key, string? text)
+    {
+        if (text is not null)
+            Set(session, serverId, key, text);
+        else
+            Delete.Execute(session, serverId, key);
+    }
 }

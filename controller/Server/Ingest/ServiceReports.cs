@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Rules.Findings;
 using HaiSoft.Controller.Rules.Services;
@@ -36,11 +35,7 @@ internal sealed class ServiceReports(IOptions<FindingOptions> options)
 
         if (body.Complete)
             await RemoveAsync(judgement, seen, time, cancellationToken);
-        await session.Connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE agent_links SET configuration_version = @version WHERE server_id = @serverId",
-            new { version = body.ConfigurationVersion, serverId },
-            session.Transaction,
-            cancellationToken: cancellationToken));
+        LinkTable.WorksBy(session, serverId, body.ConfigurationVersion);
     }
 
     // A round takes its time: each check keeps its own, relative to the report's.
