@@ -68,6 +68,9 @@ internal sealed class AgentStream : IDisposable
         set => Volatile.Write(ref _lastReportTicks, value?.UtcTicks ?? 0);
     }
 
+    /// <summary>The same as the database knows it.</summary>
+    public DateTimeOffset? NotedReportAt { get; set; }
+
     /// <summary>Reports that came on it could not be stored: what follows them waits for the next stream, which begins with them.</summary>
     public bool LostReports { get; set; }
 

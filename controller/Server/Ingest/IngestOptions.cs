@@ -6,7 +6,13 @@ public sealed class IngestOptions
     /// <summary>An agent whose stream is closed for so long is silent. 10 s to 1 h; default 3 minutes.</summary>
     public TimeSpan SilenceAfter { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Bytes of reports that one agent may have under way. 64 KiB to 16 MiB; default 256 KiB.</summary>
+    /// <summary>The least that an agent is let have under way: it must hold its largest round.</summary>
+    internal const int SmallestCredit = 64 << 10;
+
+    /// <summary>
+    /// Bytes of reports that one agent may have under way. 64 KiB to 16 MiB; default 256 KiB. Where many agents are connected each is given
+    /// its share of twice <see cref="InFlightBytes"/>, 64 KiB at least.
+    /// </summary>
     public int CreditBytes { get; set; } = 256 << 10;
 
     /// <summary>Within what time agents come back after a cut, at random. 0 to 10 minutes; default 40 s.</summary>
@@ -35,7 +41,7 @@ public sealed class IngestOptions
     {
         if (SilenceAfter < TimeSpan.FromSeconds(10) || SilenceAfter > TimeSpan.FromHours(1))
             yield return $"Controller:Ingest:SilenceAfter is {SilenceAfter}: give 00:00:10 to 01:00:00.";
-        if (CreditBytes is < 64 << 10 or > 16 << 20)
+        if (CreditBytes is < SmallestCredit or > 16 << 20)
             yield return $"Controller:Ingest:CreditBytes is {CreditBytes}: give 65536 to 16777216.";
         if (ReconnectWithin < TimeSpan.Zero || ReconnectWithin > TimeSpan.FromMinutes(10))
             yield return $"Controller:Ingest:ReconnectWithin is {ReconnectWithin}: give 00:00:00 to 00:10:00.";

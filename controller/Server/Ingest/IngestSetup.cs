@@ -26,6 +26,8 @@ public static class IngestSetup
         services.AddSingleton<ReportTaking>();
         services.AddSingleton<Quarantine>();
         services.AddHostedService<IngestUpkeep>();
+        services.AddSingleton<LastReports>();
+        services.AddHostedService(provider => provider.GetRequiredService<LastReports>());
         services.AddSingleton<Configurations>();
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
         services.AddSingleton<Greeting>();

@@ -15,13 +15,34 @@ internal sealed class StreamIntake(
     /// <exception cref="RpcException">The agent breaks the rules of the protocol; the detail says how.</exception>
     public async Task ListenAsync(AgentStream stream, AgentClock clock, IAsyncStreamReader<ConnectRequest> requests)
     {
-        while (await requests.MoveNext(stream.Ended))
+        while (await TakeNextAsync(stream, clock, requests, await budget.RoomAsync(stream.Ended)))
         {
-            Take(stream, clock, requests.Current);
-            await budget.RoomAsync(stream.Ended);
         }
 
         await stream.SettledAsync();
+    }
+
+    // What was kept free for it is given back once it is held; when nothing waits to be read, at once: the agent may be silent for long.
+    private async Task<bool> TakeNextAsync(AgentStream stream, AgentClock clock, IAsyncStreamReader<ConnectRequest> requests, int kept)
+    {
+        try
+        {
+            Task<bool> reading = requests.MoveNext(stream.Ended);
+            if (!reading.IsCompleted)
+            {
+                budget.Release(kept);
+                kept = 0;
+            }
+
+            if (!await reading)
+                return false;
+            Take(stream, clock, requests.Current);
+            return true;
+        }
+        finally
+        {
+            budget.Release(kept);
+        }
     }
 
     private void Take(AgentStream stream, AgentClock clock, ConnectRequest request)

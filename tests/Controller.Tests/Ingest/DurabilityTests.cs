@@ -74,6 +74,21 @@ public abstract class DurabilityTests(StoreKind kind)
     }
 
     [Fact]
+    public async Task A_controller_that_is_killed_knows_when_it_last_heard_of_an_agent()
+    {
+        await using RunningController controller = RunningController.Start(kind);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
+        await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(9), Reports.Running));
+        DateTimeOffset heard = controller.Time.GetUtcNow();
+        controller.Time.Advance(TimeSpan.FromSeconds(30));
+        await controller.Service<LastReports>().NoteAsync(Token);
+
+        await using var connection = await controller.Service<StoreConnections>().OpenAsync(Token);
+        (await connection.QuerySingleAsync<long?>("SELECT last_report_time FROM agent_links")).FromUnixMicroseconds()!.Value
+            .ShouldBe(heard, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
     public async Task Missing_sequences_are_answered_with_a_request_for_the_whole_state()
     {
         await using RunningController controller = RunningController.Start(kind);
