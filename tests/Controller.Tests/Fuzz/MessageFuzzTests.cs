@@ -43,9 +43,9 @@ public sealed class MessageFuzzTests
         {
             request = ConnectRequest.Parser.ParseFrom(input);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
-            // Google.Protobuf throws the second, too, for a tag that is cut; gRPC answers both with INTERNAL.
+            // Google.Protobuf throws the others, too, for a message that is cut inside of another; gRPC answers each with INTERNAL.
             return;
         }
 
