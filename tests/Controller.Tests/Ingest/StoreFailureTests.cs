@@ -46,6 +46,40 @@ public abstract class StoreFailureTests(StoreKind kind)
         controller.Service<Quarantine>().Count.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task What_a_damaged_schema_cannot_take_is_not_set_aside_and_what_follows_is_not_stored_before_it()
+    {
+        await using RunningController controller = RunningController.Start(kind);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
+        AgentStream stream = controller.Service<AgentStreams>().All().ShouldHaveSingleItem();
+        Report[] reports =
+        [
+            agent.Report(1, TimeSpan.FromSeconds(9), report => report.Inventory = new() { HostName = "web-01" }),
+            agent.Report(2, TimeSpan.FromSeconds(5), Reports.Failed),
+        ];
+        await RunAsync(controller, ["ALTER TABLE inventories RENAME TO inventories_gone"]);
+        Task acked = agent.AckedAsync(2);
+        // Both wait for the writer when the first one fails.
+        await controller.Service<WriteGate>().WriteAsync(
+            async (_, token) =>
+            {
+                await agent.SendReportsAsync(reports[0]);
+                await agent.SendReportsAsync(reports[1]);
+                while (stream.UnacknowledgedBytes < reports.Sum(report => report.CalculateSize()))
+                    await Task.Yield();
+            },
+            Token);
+        for (int rest = 0; rest < 20; rest++)
+            await controller.PassTimeAsync(Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token));
+        acked.IsCompleted.ShouldBeFalse();
+        controller.Service<Quarantine>().Count.ShouldBe(0);
+
+        await RunAsync(controller, ["ALTER TABLE inventories_gone RENAME TO inventories"]);
+        await controller.PassTimeAsync(acked);
+
+        (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem().Title.ShouldBe("mariadb.service is down");
+    }
+
     private static void Large(Report report) => report.Inventory = new()
     {
         HostName = "web-01",

@@ -48,10 +48,10 @@ internal sealed class PostgresEngine(string connectionString) : StoreEngine
                 + $"set it on in postgresql.conf"),
     ];
 
-    // Connection, rolled back, resources (a full disk), a lock, an administrator, the system, inside, read-only: appendix A of PostgreSQL's manual.
+    // Connection, rolled back, a table or a right that is not there, resources (a full disk), a lock, an administrator, the system, inside, read-only: appendix A of PostgreSQL's manual.
     public override bool IsFault(Exception exception) => exception switch
     {
-        PostgresException { SqlState: { } state } => state == "25006" || state[..2] is "08" or "40" or "53" or "55" or "57" or "58" or "XX",
+        PostgresException { SqlState: { } state } => state == "25006" || state[..2] is "08" or "40" or "42" or "53" or "55" or "57" or "58" or "XX",
         NpgsqlException or StoreClaimedException or TimeoutException => true,
         _ => false,
     };

@@ -70,10 +70,10 @@ internal sealed class SqliteEngine(string file) : StoreEngine
     public override Task<IReadOnlyList<string>> DoubtsAsync(DbConnection writer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    // No permission, busy, locked, out of memory, read-only, interrupted, I/O error, damaged, full, cannot be opened, the lock's protocol,
+    // No such table or column (the file is not of this program), no permission, busy, locked, out of memory, read-only, interrupted, I/O error, damaged, full, cannot be opened, the lock's protocol,
     // no database: sqlite.org/rescode.html.
     public override bool IsFault(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: 3 or 5 or 6 or 7 or 8 or 9 or 10 or 11 or 13 or 14 or 15 or 26 };
+        exception is SqliteException { SqliteErrorCode: 1 or 3 or 5 or 6 or 7 or 8 or 9 or 10 or 11 or 13 or 14 or 15 or 26 };
 
     // SQLite would go on writing to a file that has no name any more.
     public override string? Lost() => File.Exists(file) ? null : $"{Name} was removed while the controller used it: restore a backup";
