@@ -107,6 +107,6 @@ public sealed partial class RenewalCrashTests : IAsyncLifetime
         return await renewal.TryRenewAsync(identity, Stop);
     }
 
-    [GeneratedRegex(@"^\d+ +([a-z0-9]+)\(")]
+    [GeneratedRegex(@"^\d+ +([a-z0-9]+)\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CallPattern();
 }

@@ -5,7 +5,6 @@ using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Tests.Ingest;
-using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;

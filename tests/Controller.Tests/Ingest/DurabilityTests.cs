@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;

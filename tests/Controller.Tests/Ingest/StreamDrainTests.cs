@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Tests.Identity;
@@ -48,7 +49,7 @@ public sealed class StreamDrainTests
 
         good.Heard.ShouldContain(said => said.Drain != null && said.Drain.ReconnectWithin.ToTimeSpan() >= ReconnectWithin);
         good.Heard.ShouldContain(said => said.Ack != null && said.Ack.Sequence == 1);
-        (refused.StatusCode, int.Parse(refused.Trailers.GetValue("retry-after")!) > 2).ShouldBe((StatusCode.Unavailable, true));
+        (refused.StatusCode, int.Parse(refused.Trailers.GetValue("retry-after")!, CultureInfo.InvariantCulture) > 2).ShouldBe((StatusCode.Unavailable, true));
         (await deaf.EndAsync()).StatusCode.ShouldBe(StatusCode.Unavailable);
     }
 }
