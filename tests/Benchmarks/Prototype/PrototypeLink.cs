@@ -44,8 +44,8 @@ internal sealed class PrototypeLink(PrototypeStore store) : AgentLinkService.Age
                 bytes += item.Reports.Sum(report => report.CalculateSize());
             }
 
-            await responses.WriteAsync(new ConnectResponse { Ack = new Ack { SpoolEpoch = epoch, Sequence = last } }, cancellationToken);
-            await responses.WriteAsync(new ConnectResponse { Credit = new Credit { AdditionalBytes = bytes } }, cancellationToken);
+            await responses.WriteAsync(
+                new ConnectResponse { Ack = new Ack { SpoolEpoch = epoch, Sequence = last, CreditBytes = bytes } }, cancellationToken);
         }
     }
 }
