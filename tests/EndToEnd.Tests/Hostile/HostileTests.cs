@@ -10,6 +10,7 @@ using Xunit;
 namespace HaiSoft.EndToEnd.Tests.Hostile;
 
 /// <summary>Malformed and hostile frames against the real controller, healthy agents beside them: these must hardly notice.</summary>
+[Collection(Alone.Name)]
 public sealed class HostileTests
 {
     private const int Healthy = 20;
