@@ -65,8 +65,8 @@ public sealed partial class RenewalCrashTests : IAsyncLifetime
         return [.. File.ReadLines(_folder["trace"])
             .Select(line => CallPattern().Match(line))
             .Where(match => match.Success)
-            .SkipWhile(match => match.Groups[1].Value != "unlink") // the first start also makes what is beside it
-            .Select(match => (match.Groups[1].Value, seen[match.Groups[1].Value] = seen.GetValueOrDefault(match.Groups[1].Value) + 1))];
+            .SkipWhile(match => match.Groups["call"].Value != "unlink") // the first start also makes what is beside it
+            .Select(match => (match.Groups["call"].Value, seen[match.Groups["call"].Value] = seen.GetValueOrDefault(match.Groups["call"].Value) + 1))];
     }
 
     private async Task<int> RunAsync(string? inject)
@@ -107,6 +107,6 @@ public sealed partial class RenewalCrashTests : IAsyncLifetime
         return await renewal.TryRenewAsync(identity, Stop);
     }
 
-    [GeneratedRegex(@"^\d+ +([a-z0-9]+)\(", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\d+ +(?<call>[a-z0-9]+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CallPattern();
 }

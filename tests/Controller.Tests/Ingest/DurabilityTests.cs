@@ -1,3 +1,4 @@
+using Dapper;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Testing.Files;
@@ -56,6 +55,6 @@ public sealed class CopiedServerTests
 
     private static int Dials(string log) => log.Split('\n').Count(line => line.Contains(Dialled, StringComparison.Ordinal));
 
-    private static Task SeeAsync(Technician technician, string what, Predicate<Server> wanted, TimeSpan? within = null) => Eventually.SeeAsync(
+    private static Task<Server> SeeAsync(Technician technician, string what, Predicate<Server> wanted, TimeSpan? within = null) => Eventually.SeeAsync(
         what, within ?? Patience, async () => (await technician.ServerAsync(Server, Stop)).Server is { } server && wanted(server) ? server : null, Stop);
 }
