@@ -60,7 +60,7 @@ internal sealed class HostileCrowd(FleetFile file, int first, int count, int see
     /// <summary>Lets go of the idle connections that the controller has left.</summary>
     public void Leave()
     {
-        _figures.IdleLeft = _idle.Count(connection => connection.IsOpen);
+        _figures.IdleLeft = _idle.Count(connection => connection.StillStands());
         _idle.ForEach(connection => connection.Dispose());
     }
 

@@ -91,8 +91,25 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>The other side has not ended it yet.</summary>
-    public bool IsOpen => !(_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && _socket.Available == 0);
+    /// <summary>Whether the other side has not ended it yet. What it said and nobody read is thrown away.</summary>
+    public bool StillStands()
+    {
+        byte[] unread = new byte[LargestFrame];
+        try
+        {
+            while (_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+            {
+                if (_socket.Receive(unread) == 0)
+                    return false;
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose()
     {
