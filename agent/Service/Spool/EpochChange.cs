@@ -8,16 +8,19 @@ internal sealed class EpochChange
 {
     private readonly Queue<Segment> _left;
     private readonly List<Segment> _old;
+    private readonly long _acknowledged;
 
     /// <param name="epoch">The new one.</param>
-    /// <param name="shift">What old sequences are above new ones: records up to it are acknowledged, and left.</param>
+    /// <param name="acknowledged">Records up to this old sequence are acknowledged, and left.</param>
+    /// <param name="shift">What old sequences are above new ones.</param>
     /// <param name="old">The segments of the old epoch, oldest first.</param>
-    public EpochChange(string epoch, long shift, IEnumerable<Segment> old)
+    public EpochChange(string epoch, long acknowledged, long shift, IEnumerable<Segment> old)
     {
         Epoch = epoch;
         Shift = shift;
+        _acknowledged = acknowledged;
         _old = [.. old];
-        _left = new Queue<Segment>(_old.Where(segment => segment.Durable.Last > shift));
+        _left = new Queue<Segment>(_old.Where(segment => segment.Durable.Last > acknowledged));
     }
 
     public string Epoch { get; }
@@ -35,10 +38,11 @@ internal sealed class EpochChange
     {
         HashSet<long> moved = [.. found.Segments.Select(segment => segment.Header?.Source ?? 0)];
         List<Segment> left = [.. found.Strays.Select(stray => stray.Segment).Where(stray => !moved.Contains(stray.Ordinal))];
-        long first = left.Where(stray => stray.Durable.Last > found.Shift).Select(stray => stray.Durable.First).FirstOrDefault(long.MaxValue);
+        long first = left.Where(stray => !stray.Durable.IsEmpty && stray.Durable.Last > found.Shift)
+            .Select(stray => Math.Max(stray.Durable.First, found.Shift + 1)).FirstOrDefault(long.MaxValue);
         // A folder put together from several copies may hold sequences that do not follow each other: they are made to.
         long shift = first - found.Shift > last ? found.Shift : first - 1 - last;
-        EpochChange change = new(epoch, shift, left);
+        EpochChange change = new(epoch, found.Shift, shift, left);
         change._old.AddRange(found.Strays.Select(stray => stray.Segment).Where(stray => moved.Contains(stray.Ordinal)));
         return change;
     }
@@ -49,7 +53,7 @@ internal sealed class EpochChange
         old,
         ordinal,
         new SegmentHeader(Epoch, after, old.Ordinal, Shift),
-        record => record.Sequence > Shift ? record with { Sequence = record.Sequence - Shift } : null);
+        record => record.Sequence > _acknowledged ? record with { Sequence = record.Sequence - Shift } : null);
 
     /// <summary>The next segment was moved.</summary>
     public void Moved() => _left.Dequeue();

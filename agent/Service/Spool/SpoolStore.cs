@@ -296,7 +296,7 @@ internal sealed class SpoolStore : IDisposable
         Sync();
         lock (_gate)
         {
-            EpochChange change = new(NewEpoch(), Acknowledged, _segments.Clear(() => Epoch = ""));
+            EpochChange change = new(NewEpoch(), Acknowledged, shift: Acknowledged, _segments.Clear(() => Epoch = ""));
             Epoch = change.Epoch;
             _shift = change.Shift;
             _active = _abandoned = null;

@@ -23,6 +23,11 @@ public sealed class SpoolCrashTests
         }
     }
 
+    // 1923: the power goes in a change of epoch, and takes all records of the one segment that was still to be moved.
+    [Theory]
+    [InlineData(1923)]
+    public void Courses_that_failed_once_hold(int seed) => Run(new SpoolModel(seed, Narrow, dropsOrdinary: true), 200);
+
     [Fact]
     public void When_room_is_short_only_ordinary_records_go()
     {
