@@ -113,7 +113,7 @@ internal sealed class SpoolMending
     }
 
     // That it can be read does not make it durable: the process before may not have come to its sync, or been told that it failed,
-    // after which the kernel calls what was lost clean. Written again, it is dirty again.
+    // after which the kernel calls what was lost clean. Written again, it is dirty again. The same goes for its name in the folder.
     private void WriteAgain(Segment newest)
     {
         byte[] bytes = new byte[64 * 1024];
@@ -130,6 +130,7 @@ internal sealed class SpoolMending
         }
 
         _disk.Sync(newest.Name);
+        _disk.SyncFolder();
     }
 
     private void SetAside(string name, long offset, long length)

@@ -24,9 +24,15 @@ public sealed class SpoolCrashTests
     }
 
     // 1923: the power goes in a change of epoch, and takes all records of the one segment that was still to be moved.
+    // 2187: a new segment's name is not durable when the process ends, and is written to by the next one until the power goes.
     [Theory]
     [InlineData(1923)]
-    public void Courses_that_failed_once_hold(int seed) => Run(new SpoolModel(seed, Narrow, dropsOrdinary: true), 200);
+    [InlineData(2187)]
+    public void Courses_that_failed_once_hold(int seed)
+    {
+        Run(new SpoolModel(seed, Roomy, dropsOrdinary: false), 120);
+        Run(new SpoolModel(seed, Narrow, dropsOrdinary: true), 200);
+    }
 
     [Fact]
     public void When_room_is_short_only_ordinary_records_go()
