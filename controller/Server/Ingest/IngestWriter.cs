@@ -12,8 +12,11 @@ internal sealed partial class IngestWriter(
     IngestQueue queue, WriteGate gate, StoreConnections store, IngestMetrics metrics, TimeProvider time, ILogger<IngestWriter> logger)
     : BackgroundService
 {
-    // Bounds the time that one transaction holds the gate.
     private const int LargestBatch = 2000;
+
+    // A transaction is not made longer than that, but by its last work: others wait for the gate, and what is not committed when the
+    // database is killed is to do again.
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
 
@@ -36,11 +39,10 @@ internal sealed partial class IngestWriter(
         foreach (StreamWork work in batch.Where(work => work.FollowsLost))
             work.GiveUp(new IOException("What came before on this stream could not be stored."));
         batch.RemoveAll(work => work.FollowsLost);
-        if (batch.Count == 0)
-            return;
         try
         {
-            await CommitAsync(batch, stoppingToken);
+            while (batch.Count > 0)
+                batch.RemoveRange(0, await CommitAsync(batch, stoppingToken));
         }
         catch (Exception e) when (IsOfStore(e))
         {
@@ -58,16 +60,15 @@ internal sealed partial class IngestWriter(
         }
     }
 
-    // Until it is stored, or cannot be, or the controller stops.
-    private async Task CommitAsync(List<StreamWork> batch, CancellationToken stoppingToken)
+    // Until as much as goes into one transaction is stored, or cannot be, or the controller stops. How much that was.
+    private async Task<int> CommitAsync(List<StreamWork> batch, CancellationToken stoppingToken)
     {
         TimeSpan rest = FirstRest;
         while (true)
         {
             try
             {
-                await CommitOnceAsync(batch);
-                return;
+                return await CommitOnceAsync(batch);
             }
             catch (Exception e) when (IsOfStore(e) && !stoppingToken.IsCancellationRequested)
             {
@@ -79,15 +80,17 @@ internal sealed partial class IngestWriter(
         }
     }
 
-    private async Task CommitOnceAsync(List<StreamWork> batch)
+    private async Task<int> CommitOnceAsync(List<StreamWork> batch)
     {
+        int done = 0;
         try
         {
             await gate.WriteAsync(
                 async (session, token) =>
                 {
-                    foreach (StreamWork work in batch)
-                        await work.ApplyAsync(session, token);
+                    long begun = time.GetTimestamp();
+                    while (done == 0 || (done < batch.Count && time.GetElapsedTime(begun) < LongestTransaction))
+                        await batch[done++].ApplyAsync(session, token);
                 },
                 CancellationToken.None);
         }
@@ -98,12 +101,15 @@ internal sealed partial class IngestWriter(
             throw;
         }
 
-        metrics.Committed(batch);
-        foreach (StreamWork work in batch)
+        List<StreamWork> committed = batch.GetRange(0, done);
+        metrics.Committed(committed);
+        foreach (StreamWork work in committed)
         {
             work.Stream.Position?.Keep();
             work.Tell();
         }
+
+        return done;
     }
 
     // Otherwise it is the work itself that cannot be stored, however often it is tried.
