@@ -79,7 +79,9 @@ public sealed class CommandTests
         var lines = new List<string>();
         var ready = new TaskCompletionSource();
         using var cancel = new CancellationTokenSource();
-        var running = Cli.Wrap("/bin/bash").WithArguments(["-c", "trap 'echo trapped; kill $!; exit 0' INT; sleep 1000 & echo ready; wait"])
+        // A shell cannot trap what it was started to ignore, as all is that a script starts in the background.
+        var running = Cli.Wrap("/usr/bin/env").WithArguments(
+                ["--default-signal=INT", "/bin/bash", "-c", "trap 'echo trapped; kill $!; exit 0' INT; sleep 1000 & echo ready; wait"])
             .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
             {
                 lines.Add(line);
