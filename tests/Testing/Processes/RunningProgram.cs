@@ -49,7 +49,9 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <param name="environment">Added to this process's own.</param>
     public static RunningProgram Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // What a script starts in the background ignores interrupts, and so would all that is started from there: env ends that,
+        // and becomes the program.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "--", program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -63,7 +65,7 @@ public sealed class RunningProgram : IAsyncDisposable
 
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        return new RunningProgram(process, $"{program} {string.Join(' ', start.ArgumentList)}");
+        return new RunningProgram(process, $"{program} {string.Join(' ', start.ArgumentList.Skip(3))}");
     }
 
     /// <summary>Completes with the first line, past or to come, that has this text in it.</summary>
