@@ -42,6 +42,9 @@ internal abstract class StoreEngine
     /// <summary>Whether this is a fault of the database or of what it lies on, and not of what was asked of it.</summary>
     public abstract bool IsFault(Exception exception);
 
+    /// <summary>Whether after this fault, when it is over, the database may be damaged although it takes writes again: it is to be read as a whole.</summary>
+    public abstract bool LeavesDoubt(Exception fault);
+
     /// <summary>Why what is written is not kept, although the database says so; absent when nothing tells.</summary>
     public abstract string? Lost();
 

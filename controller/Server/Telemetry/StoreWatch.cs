@@ -88,9 +88,9 @@ internal sealed partial class StoreWatch : BackgroundService
             {
                 _writtenAt = _time.GetTimestamp();
             }
-            else if (_engine.IsFault(told.Fault))
+            else if (told.Fault.GetBaseException() is var fault && _engine.IsFault(fault))
             {
-                _fault = $"{_engine.Name} cannot be written: {told.Fault.Message}";
+                _fault = $"{_engine.Name} cannot be written: {fault.Message}";
                 _faultAt = _time.GetTimestamp() + 1;
             }
         }

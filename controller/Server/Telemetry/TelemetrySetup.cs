@@ -15,6 +15,8 @@ internal static class TelemetrySetup
         services.AddSingleton<MetricBook>();
         services.AddSingleton<StoreWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
+        services.AddSingleton<StoreExamination>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreExamination>());
         services.AddHostedService<StoreMetrics>();
         services.AddHostedService<OtlpExport>();
         services.AddSingleton<Readiness>();

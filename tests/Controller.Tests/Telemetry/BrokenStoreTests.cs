@@ -1,8 +1,10 @@
 using System.Net;
+using Dapper;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Telemetry;
 using HaiSoft.Controller.Tests.Console;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Ingest;
@@ -10,6 +12,7 @@ using HaiSoft.Controller.Tests.Storage;
 using HaiSoft.Testing.Databases;
 using HaiSoft.Testing.Files;
 using HaiSoft.Testing.Processes;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
 
@@ -86,6 +89,25 @@ public sealed class BrokenStoreTests
     }
 
     [Fact]
+    public async Task A_database_that_an_IO_error_left_damaged_is_told_when_it_can_be_written_again()
+    {
+        using TestStore store = TestStore.Make(StoreKind.Sqlite);
+        await using RunningController controller = RunningController.StartOn(store);
+        using Probe probe = new(controller);
+        StoreExamination examination = controller.Service<StoreExamination>();
+        await FailAsync(controller);
+        (await probe.UntilAsync(HttpStatusCode.ServiceUnavailable, Limit)).Text.ShouldContain("disk I/O error");
+        await probe.UntilAsync(HttpStatusCode.OK, Limit);
+        await controller.PassTimeAsync(ExaminedAsync(examination, times: 1));
+        (await probe.GetAsync("/readyz")).Status.ShouldBe(HttpStatusCode.OK);
+
+        LosePage(Path.Combine(store.Folder, "controller.db"));
+        await FailAsync(controller);
+        await controller.PassTimeAsync(ExaminedAsync(examination, times: 2));
+        (await probe.GetAsync("/readyz")).Text.ShouldContain("is damaged since its disk failed: restore the last backup");
+    }
+
+    [Fact]
     public async Task A_database_that_is_removed_is_told()
     {
         using TestStore store = TestStore.Make(StoreKind.Sqlite);
@@ -123,6 +145,26 @@ public sealed class BrokenStoreTests
             .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(1), 1000, Token);
         points.Select(point => point.Value).Order().ShouldBe([1, 2, 3]);
         (await controller.Service<AuditVerification>().VerifyAsync(Token)).ShouldBeOfType<AuditVerdict.Intact>();
+    }
+
+    private static async Task ExaminedAsync(StoreExamination examination, int times)
+    {
+        while (examination.Examinations < times)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
+    }
+
+    private static Task<SqliteException> FailAsync(RunningController controller) => Should.ThrowAsync<SqliteException>(controller.Service<WriteGate>().WriteAsync(
+        (_, _) => throw new SqliteException("SQLite Error 10: 'disk I/O error'.", 10), Token));
+
+    // As a file system that has forgotten where a block is.
+    private static void LosePage(string file)
+    {
+        using SqliteConnection connection = new($"Data Source={file};Pooling=False");
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        long page = connection.QuerySingle<long>("SELECT rootpage FROM sqlite_master WHERE name = 'quarantined_reports'");
+        using FileStream pages = new(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        pages.Position = (page - 1) * 4096;
+        pages.Write(new byte[4096]);
     }
 
     private static void Fill(string path)

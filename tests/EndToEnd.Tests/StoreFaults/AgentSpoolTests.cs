@@ -28,7 +28,7 @@ public sealed class AgentSpoolTests
     {
         Skip();
         var chance = new Chance("spool on a full disk");
-        await using var disk = await FaultyDisk.CreateAsync(journal: true, Stop);
+        await using var disk = await FaultyDisk.CreateAsync(AfterError.ReadOnly, Stop);
         await using var bed = await CrashBed.StartAsync(chance.Seed, new BedPlaces { StateFolder = Path.Combine(disk.Path, "state") }, Stop);
         await HeldOfAgentAsync(bed, 5);
 

@@ -39,7 +39,7 @@ public sealed class ControllerDiskTests
         Assert.SkipWhen(FaultyDisk.WhyNot() is not null, FaultyDisk.WhyNot() ?? "");
         Assert.SkipWhen(TestNetwork.WhyNot() is not null, TestNetwork.WhyNot() ?? "");
         var chance = new Chance(fault.Name);
-        await using var disk = await FaultyDisk.CreateAsync(fault.Journal, Stop);
+        await using var disk = await FaultyDisk.CreateAsync(fault.AfterError, Stop);
         await using var bed = await CrashBed.StartAsync(chance.Seed, new BedPlaces { DataFolder = Path.Combine(disk.Path, "data") }, Stop);
         using var health = bed.Controller.Health();
 
@@ -57,11 +57,19 @@ public sealed class ControllerDiskTests
         agent.Holds.ShouldBeTrue($"{agent}\n{chance.Replay}");
     }
 
+    // Its journal is removed and grows again: a disk that refuses new blocks only is noticed at once.
+    private static async Task AnewAsync(CrashBed bed)
+    {
+        await bed.Controller.StopAsync(Stop);
+        await bed.Controller.StartAsync(Stop);
+    }
+
     private static async Task OnceAsync(DiskFault fault, FaultyDisk disk, CrashBed bed, ControllerHealth health, Chance chance)
     {
+        await AnewAsync(bed);
         var process = bed.Controller.Process;
         var begun = Stopwatch.GetTimestamp();
-        fault.Begin(disk);
+        await fault.BeginAsync(disk, Stop);
         var told = await Eventually.SeeAsync($"an alarm for {fault.Name}", AlarmWithin, async () => await health.FaultAsync(Stop) is { Length: > 0 } said ? said : null, Stop);
         TestContext.Current.TestOutputHelper?.WriteLine($"{fault.Name}: after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s {told.ReplaceLineEndings(" ")}");
         // Its length is the scenario: there is nothing to await.

@@ -4,19 +4,24 @@ using HaiSoft.Testing.Processes;
 namespace HaiSoft.Testing.Disks;
 
 /// <summary>
-/// A small ext4 of a test's own whose faults are the kernel's: it lies in a file on a RAM disk that has less room than it promises, so that
-/// what it writes when that is full is an I/O error.
+/// A small file system of a test's own whose faults are the kernel's: it lies in a file on a RAM disk that has less room than it promises,
+/// so that what it writes when that is full is an I/O error.
 /// </summary>
 public sealed class FaultyDisk : IAsyncDisposable
 {
-    private const int ImageMebibytes = 96;
-    private const int MediumMebibytes = 128;
+    private const int MediumMebibytes = 192;
+    private const int SmallMebibytes = 96;
+
+    // The least that XFS takes; its log, a fifth of it, is written when it is made.
+    private const int XfsMebibytes = 320;
     private readonly ScratchFolder _folder = new();
+    private readonly AfterError _afterError;
     private readonly string _image;
     private readonly string _medium;
 
-    private FaultyDisk()
+    private FaultyDisk(AfterError afterError)
     {
+        _afterError = afterError;
         _medium = Directory.CreateDirectory(System.IO.Path.Combine(_folder.Path, "medium")).FullName;
         _image = System.IO.Path.Combine(_medium, "image");
         Path = Directory.CreateDirectory(System.IO.Path.Combine(_folder.Path, "disk")).FullName;
@@ -34,13 +39,15 @@ public sealed class FaultyDisk : IAsyncDisposable
         Environment.UserName != "root" ? "Not root: disks of a test's own cannot be mounted."
         : !File.Exists("/dev/loop-control") ? "The kernel has no loop devices."
         : Tool.Find("mkfs.ext4") is null ? "mkfs.ext4 (e2fsprogs) is not installed: ./build.sh setup installs it."
+        : Tool.Find("mkfs.xfs") is null ? "mkfs.xfs (xfsprogs) is not installed: ./build.sh setup installs it."
         : null;
 
     /// <summary>Makes one.</summary>
-    /// <param name="journal">With a journal, which turns the file system read-only at the first error it meets; without, it goes on.</param>
-    public static async Task<FaultyDisk> CreateAsync(bool journal, CancellationToken cancellationToken)
+    /// <param name="afterError">What it does once its medium has failed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<FaultyDisk> CreateAsync(AfterError afterError, CancellationToken cancellationToken)
     {
-        FaultyDisk disk = new();
+        FaultyDisk disk = new(afterError);
         try
         {
             // Programs in a network namespace have mounts of their own: shared, so that they let go of this disk when it is unmounted here.
@@ -48,9 +55,10 @@ public sealed class FaultyDisk : IAsyncDisposable
             await RunAsync("mount", ["--make-shared", disk._folder.Path], cancellationToken);
             await RunAsync("mount", ["-t", "tmpfs", "-o", $"size={MediumMebibytes}m", "tmpfs", disk._medium], cancellationToken);
             await using (FileStream image = File.Create(disk._image))
-                image.SetLength((long)ImageMebibytes << 20);
-            string[] features = journal ? [] : ["-O", "^has_journal"];
-            await RunAsync("mkfs.ext4", ["-q", "-m", "0", .. features, disk._image], cancellationToken);
+                image.SetLength((long)(afterError == AfterError.ReadOnly ? SmallMebibytes : XfsMebibytes) << 20);
+            await (afterError == AfterError.ReadOnly
+                ? RunAsync("mkfs.ext4", ["-q", "-m", "0", disk._image], cancellationToken)
+                : RunAsync("mkfs.xfs", ["-q", disk._image], cancellationToken));
             await disk.MountAsync(cancellationToken);
             return disk;
         }
@@ -67,8 +75,12 @@ public sealed class FaultyDisk : IAsyncDisposable
     /// <summary>Gives it back.</summary>
     public void Free() => File.Delete(Filler);
 
-    /// <summary>From now on what needs new blocks cannot be written: EIO.</summary>
-    public void Break() => FillUp(MediumFiller);
+    /// <summary>From now on what needs new blocks cannot be written: EIO. What was free is new again.</summary>
+    public async Task BreakAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync("fstrim", [Path], cancellationToken);
+        FillUp(MediumFiller);
+    }
 
     /// <summary>The medium takes everything again; a file system that went read-only stays so until <see cref="MountAgainAsync"/>.</summary>
     public void Mend() => File.Delete(MediumFiller);
@@ -94,7 +106,7 @@ public sealed class FaultyDisk : IAsyncDisposable
     }
 
     private Task MountAsync(CancellationToken cancellationToken) =>
-        RunAsync("mount", ["-o", "loop,errors=remount-ro", _image, Path], cancellationToken);
+        RunAsync("mount", ["-o", _afterError == AfterError.ReadOnly ? "loop,errors=remount-ro" : "loop", _image, Path], cancellationToken);
 
     private static async Task RunAsync(string tool, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         (await Tool.RunAsync(tool, arguments, cancellationToken)).Succeeded();
@@ -116,4 +128,17 @@ public sealed class FaultyDisk : IAsyncDisposable
             }
         }
     }
+}
+
+/// <summary>What a file system does once its medium has failed.</summary>
+public enum AfterError
+{
+    /// <summary>It can be read only, until it is mounted again: ext4, set so.</summary>
+    ReadOnly,
+
+    /// <summary>
+    /// It goes on, and tries again to write what is its own: XFS. (ext4 without a journal goes on too, but forgets what it could not write
+    /// of its own: then files have holes that no program can prevent.)
+    /// </summary>
+    GoesOn,
 }

@@ -56,6 +56,9 @@ internal sealed class PostgresEngine(string connectionString) : StoreEngine
         _ => false,
     };
 
+    // The server stops by itself when its disk fails, and begins again from its log.
+    public override bool LeavesDoubt(Exception fault) => false;
+
     public override string? Lost() => null;
 
     public override async Task<StoreSize> SizeAsync(CancellationToken cancellationToken)

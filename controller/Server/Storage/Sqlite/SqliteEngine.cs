@@ -75,6 +75,10 @@ internal sealed class SqliteEngine(string file) : StoreEngine
     public override bool IsFault(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: 1 or 3 or 5 or 6 or 7 or 8 or 9 or 10 or 11 or 13 or 14 or 15 or 26 };
 
+    // I/O error, damaged, no database. What the kernel could not write it forgets once it has told so: a file system that lost its own
+    // blocks then gives zeros for what SQLite wrote and synced later.
+    public override bool LeavesDoubt(Exception fault) => fault is SqliteException { SqliteErrorCode: 10 or 11 or 26 };
+
     // SQLite would go on writing to a file that has no name any more.
     public override string? Lost() => File.Exists(file) ? null : $"{Name} was removed while the controller used it: restore a backup";
 
