@@ -1,3 +1,4 @@
+using Dapper;
 using Grpc.Core;
 using Grpc.Net.Client;
 using HaiSoft.Controller.Identity;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace HaiSoft.Controller.Tests.Identity;
 
@@ -112,6 +114,17 @@ internal sealed class RunningController : IAsyncDisposable
         }
 
         await until;
+    }
+
+    /// <summary>Changes the database behind the controller's back, each statement in a transaction of its own.</summary>
+    public async Task RunSqlAsync(params IEnumerable<string> statements)
+    {
+        foreach (string sql in statements)
+        {
+            await Service<WriteGate>().WriteAsync(
+                (session, token) => session.Connection.ExecuteAsync(new CommandDefinition(sql, transaction: session.Transaction, cancellationToken: token)),
+                TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -101,10 +101,7 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
     {
         LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _agent);
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(300), Reports.Running));
-        await _controller.Service<WriteGate>().WriteAsync(
-            (session, token) => session.Connection.ExecuteAsync(
-                "UPDATE components SET facts = '{' WHERE component_id = 'service:systemd:mariadb.service'", transaction: session.Transaction),
-            Token);
+        await _controller.RunSqlAsync("UPDATE components SET facts = '{' WHERE component_id = 'service:systemd:mariadb.service'");
         return agent;
     }
 

@@ -1,4 +1,3 @@
-using Dapper;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Storage;
@@ -28,7 +27,7 @@ public abstract class StoreFailureTests(StoreKind kind)
     {
         await using RunningController controller = RunningController.Start(kind);
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
-        await RunAsync(controller, Fill);
+        await controller.RunSqlAsync(Fill);
         Report[] reports = [agent.Report(1, TimeSpan.FromSeconds(9), Large), agent.Report(2, TimeSpan.FromSeconds(5), Reports.Failed)];
         await agent.SendReportsAsync(reports[0]);
         await agent.SendReportsAsync(reports[1]);
@@ -39,7 +38,7 @@ public abstract class StoreFailureTests(StoreKind kind)
         acked.IsCompleted.ShouldBeFalse();
         (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldBeEmpty();
 
-        await RunAsync(controller, Free);
+        await controller.RunSqlAsync(Free);
         await controller.PassTimeAsync(acked);
 
         (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem().Title.ShouldBe("mariadb.service is down");
@@ -57,7 +56,7 @@ public abstract class StoreFailureTests(StoreKind kind)
             agent.Report(1, TimeSpan.FromSeconds(9), report => report.Inventory = new() { HostName = "web-01" }),
             agent.Report(2, TimeSpan.FromSeconds(5), Reports.Failed),
         ];
-        await RunAsync(controller, ["ALTER TABLE inventories RENAME TO inventories_gone"]);
+        await controller.RunSqlAsync("ALTER TABLE inventories RENAME TO inventories_gone");
         Task acked = agent.AckedAsync(2);
         // Both wait for the writer when the first one fails.
         await controller.Service<WriteGate>().WriteAsync(
@@ -74,7 +73,7 @@ public abstract class StoreFailureTests(StoreKind kind)
         acked.IsCompleted.ShouldBeFalse();
         controller.Service<Quarantine>().Count.ShouldBe(0);
 
-        await RunAsync(controller, ["ALTER TABLE inventories_gone RENAME TO inventories"]);
+        await controller.RunSqlAsync("ALTER TABLE inventories_gone RENAME TO inventories");
         await controller.PassTimeAsync(acked);
 
         (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem().Title.ShouldBe("mariadb.service is down");
@@ -85,16 +84,6 @@ public abstract class StoreFailureTests(StoreKind kind)
         HostName = "web-01",
         Disks = { Enumerable.Range(0, 500).Select(i => new HaiSoft.Protocol.Agent.V1.Disk { Name = $"sd{i}", Model = new string('m', 200) }) },
     };
-
-    private static async Task RunAsync(RunningController controller, string[] statements)
-    {
-        foreach (string sql in statements)
-        {
-            await controller.Service<WriteGate>().WriteAsync(
-                (session, token) => session.Connection.ExecuteAsync(new CommandDefinition(sql, transaction: session.Transaction, cancellationToken: token)),
-                Token);
-        }
-    }
 
     public sealed class OnSqlite() : StoreFailureTests(StoreKind.Sqlite);
 
