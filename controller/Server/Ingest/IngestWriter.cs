@@ -1,3 +1,4 @@
+using Grpc.Core;
 using HaiSoft.Controller.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -106,10 +107,24 @@ internal sealed partial class IngestWriter(
         foreach (StreamWork work in committed)
         {
             work.Stream.Position?.Keep();
-            work.Tell();
+            Tell(work);
         }
 
         return done;
+    }
+
+    // What is durable is never tried again, whatever becomes of telling it: those before it would be told twice.
+    private void Tell(StreamWork work)
+    {
+        try
+        {
+            work.Tell();
+        }
+        catch (Exception e)
+        {
+            Log.NotTold(logger, e, work.Stream.ServerId);
+            work.Stream.End(new(StatusCode.Internal, "The controller stored what the agent sent and could not say so; its log says why. Dial again."));
+        }
     }
 
     // Otherwise it is the work itself that cannot be stored, however often it is tried.
@@ -130,5 +145,8 @@ internal sealed partial class IngestWriter(
 
         [LoggerMessage(1503, LogLevel.Error, "The store failed; {Count} works wait and are tried again in {Rest}, nothing is acknowledged meanwhile")]
         public static partial void StoreFails(ILogger logger, Exception exception, int count, TimeSpan rest);
+
+        [LoggerMessage(1504, LogLevel.Error, "What server {ServerId} sent is stored, but its agent could not be told; its stream ends, the next one goes on")]
+        public static partial void NotTold(ILogger logger, Exception exception, string serverId);
     }
 }

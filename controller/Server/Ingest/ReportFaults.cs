@@ -10,6 +10,9 @@ internal static class ReportFaults
     public const int LargestReportBytes = 1 << 20;
 
     private const int LargestBatch = 500;
+
+    // More than any spool ever held: counts are summed up.
+    private const long MostDropped = 1_000_000_000_000;
     private const int ReportIdBytes = 16;
 
     /// <summary>The first fault of a batch; absent when there is none.</summary>
@@ -69,12 +72,16 @@ internal static class ReportFaults
             ?? (report.Hardware.OutcomeCase == HardwareReport.OutcomeOneofCase.None ? ".hardware has no outcome." : null),
         Report.BodyOneofCase.Services => FindIn(report.Services, ".services") ?? FindIn(report.Services),
         Report.BodyOneofCase.Measurements => MeasurementFaults.FindIn(report.Measurements) is { } fault ? ".measurements" + fault : null,
-        Report.BodyOneofCase.SpoolGap => FindIn(report.SpoolGap, ".spool_gap"),
+        Report.BodyOneofCase.SpoolGap => FindIn(report.SpoolGap, ".spool_gap") ?? FindIn(report.SpoolGap),
         Report.BodyOneofCase.AgentFault => FindIn(report.AgentFault, ".agent_fault"),
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 
     private static string? FindIn(IMessage body, string path) => MessageFaults.Find(body, path);
+
+    private static string? FindIn(SpoolGap gap) => gap.DroppedCount is < 0 or > MostDropped
+        ? $".spool_gap.dropped_count is {gap.DroppedCount}: 0 to {MostDropped} can have been."
+        : null;
 
     private static string? FindIn(ServiceReport services)
     {

@@ -36,19 +36,18 @@ internal sealed class ReportTaking(
     /// <summary>Tells the agent what became of them.</summary>
     public void Tell(ReportsWork work, IngestResult result, int bytes)
     {
-        AgentStream stream = work.Stream;
-        metrics.Durable(work.Reports.Count, result.Fresh, time.GetUtcNow() - work.ReceivedAt);
-        if (result.Gap)
-            metrics.Gap();
-        stream.LastReportAt = work.ReceivedAt;
-        stream.Voice.Acknowledge(stream.Epoch, result.LastDurable, bytes);
-        if (result.Gap && !stream.ResyncAsked)
+        try
         {
-            stream.ResyncAsked = true;
-            stream.Say(new() { Resync = new() { Reason = ResyncReason.Gap } });
+            metrics.Durable(work.Reports.Count, result.Fresh, time.GetUtcNow() - work.ReceivedAt);
+            if (result.Gap)
+                metrics.Gap();
+            work.Stream.LastReportAt = work.ReceivedAt;
+            Tell(work.Stream, result, bytes);
         }
-
-        Release(work, bytes);
+        finally
+        {
+            Release(work, bytes);
+        }
     }
 
     /// <summary>Nothing holds their bytes any more.</summary>
@@ -56,6 +55,15 @@ internal sealed class ReportTaking(
     {
         budget.Release(bytes);
         work.Stream.Finish(bytes);
+    }
+
+    private static void Tell(AgentStream stream, IngestResult result, int bytes)
+    {
+        stream.Voice.Acknowledge(stream.Epoch, result.LastDurable, bytes);
+        if (!result.Gap || stream.ResyncAsked)
+            return;
+        stream.ResyncAsked = true;
+        stream.Say(new() { Resync = new() { Reason = ResyncReason.Gap } });
     }
 
     private Task TakeAsync(WriteSession session, ReportsWork work, IReadOnlyList<Report> fresh, CancellationToken cancellationToken) =>

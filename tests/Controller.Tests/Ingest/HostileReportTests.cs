@@ -61,6 +61,8 @@ public abstract class HostileReportTests(StoreKind kind)
     [InlineData("a huge text", "host_name has 5000 characters")]
     [InlineData("too many disks", "disks has 5000 entries")]
     [InlineData("a huge report", "bytes; at most")]
+    [InlineData("a gap of more than ever was", "dropped_count is 9223372036854775807")]
+    [InlineData("a gap of less than nothing", "dropped_count is -1")]
     public async Task A_report_with_a_fault_ends_the_stream_and_names_the_field(string fault, string expected)
     {
         await using RunningController controller = RunningController.Start(kind);
@@ -158,6 +160,12 @@ public abstract class HostileReportTests(StoreKind kind)
                 break;
             case "a huge report":
                 Reports.Disks([.. Enumerable.Range(0, 4000).Select(i => Reports.Nvme(new string('S', 300) + i))])(good);
+                break;
+            case "a gap of more than ever was":
+                good.SpoolGap = new() { FirstSequence = 1, LastSequence = 1, DroppedCount = long.MaxValue };
+                break;
+            case "a gap of less than nothing":
+                good.SpoolGap = new() { FirstSequence = 1, LastSequence = 1, DroppedCount = -1 };
                 break;
         }
 
