@@ -4,13 +4,17 @@ namespace HaiSoft.Controller.Ingest;
 
 /// <summary>
 /// The streams that have something for the writer. A stream with a fault, or with a Hello, goes before those that bring measurements, and
-/// takes along what it has waiting before that: its records stay in order. Among equals each has its turn, whatever it holds.
+/// takes along what it has waiting before that: its records stay in order. Among equals each has its turn, whatever it holds; and a part of
+/// each batch is kept for the others, so that one that tells of faults without end holds nobody up.
 /// What waits is bounded by <see cref="IngestBudget"/>.
 /// </summary>
 internal sealed class IngestQueue
 {
     // A stream's part of a batch, so that one that sends much holds up nobody.
     private const int LargestTurn = 128;
+
+    // One part in so many of a batch is for those that do not go first.
+    private const int OthersPart = 4;
     private readonly Lock _gate = new();
     private readonly Queue<AgentStream> _first = new();
     private readonly Queue<AgentStream> _bulk = new();
@@ -55,19 +59,27 @@ internal sealed class IngestQueue
     {
         lock (_gate)
         {
-            while (weight > 0 && TryNext(out AgentStream? stream))
-                weight -= TakeTurn(batch, stream);
+            int others = weight / OthersPart;
+            int left = Take(batch, WorkLane.First, weight - others) + others;
+            left = Take(batch, WorkLane.Bulk, left);
+            Take(batch, WorkLane.First, left);
         }
     }
 
-    private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AgentStream? stream)
+    // What is left of the weight then; a last turn may take more.
+    private int Take(List<StreamWork> batch, WorkLane lane, int weight)
     {
-        if (_first.TryDequeue(out stream))
-            return true;
-        while (_bulk.TryDequeue(out stream))
+        while (weight > 0 && TryNext(lane, out AgentStream? stream))
+            weight -= TakeTurn(batch, stream);
+        return weight;
+    }
+
+    private bool TryNext(WorkLane lane, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AgentStream? stream)
+    {
+        while (LineOf(lane).TryDequeue(out stream))
         {
-            // One that went first since then has been served.
-            if (stream.Waiting.Lane == WorkLane.Bulk)
+            // One that went first since then has been served, or stands there.
+            if (stream.Waiting.Lane == lane)
                 return true;
         }
 
@@ -94,6 +106,8 @@ internal sealed class IngestQueue
     private void Enter(AgentStream stream, WorkLane lane)
     {
         stream.Waiting.Lane = lane;
-        (lane == WorkLane.First ? _first : _bulk).Enqueue(stream);
+        LineOf(lane).Enqueue(stream);
     }
+
+    private Queue<AgentStream> LineOf(WorkLane lane) => lane == WorkLane.First ? _first : _bulk;
 }
