@@ -97,17 +97,10 @@ internal static class ControllerProgram
         {
             await app.StartAsync();
         }
-        catch (Exception e) when (StoreFaultIn(e, engine) is { } fault)
+        catch (Exception e) when (engine.FaultIn(e) is { } fault)
         {
             throw fault is DbException database ? engine.Explain(database) : new StartRefusedException(fault.Message, StartExitCode.Store, e);
         }
-    }
-
-    private static Exception? StoreFaultIn(Exception? exception, StoreEngine engine)
-    {
-        while (exception is not null && !engine.IsFault(exception))
-            exception = exception.InnerException;
-        return exception;
     }
 
     private static StartRefusedException? Explain(Exception exception) => exception switch

@@ -40,6 +40,7 @@ return await ControllerProgram.RunAsync(
         app.UseRouting();
         app.UseListenerGate();
         app.UseStreamGate();
+        app.UseStoreGate();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTelemetry();

@@ -21,6 +21,7 @@ internal static class IdentitySetup
         services.AddSingleton<IdentityDoubt>();
         services.AddSingleton<ServerTrust>();
         services.AddSingleton<OrderRight>();
+        services.AddSingleton<StoreGate>();
         services.AddSingleton<EnrolmentTokens>();
         services.AddSingleton<Enrolment>();
         services.AddSingleton<Renewal>();
@@ -29,6 +30,13 @@ internal static class IdentitySetup
         AddRevocations(services);
         AddPolicies(services);
         return builder;
+    }
+
+    /// <summary>Answers calls whose caller the store does not tell; before authentication.</summary>
+    public static void UseStoreGate(this WebApplication app)
+    {
+        StoreGate gate = app.Services.GetRequiredService<StoreGate>();
+        app.Use((HttpContext context, RequestDelegate next) => gate.LetThroughAsync(context, next));
     }
 
     private static void AddRevocations(IServiceCollection services)

@@ -132,7 +132,7 @@ internal sealed partial class IngestWriter(
     {
         DbUpdateException { InnerException: { } inner } => IsOfStore(inner),
         IOException or TimeoutException or OperationCanceledException or OutOfMemoryException or ObjectDisposedException => true,
-        _ => store.Engine.IsFault(failure),
+        _ => store.Engine.FaultIn(failure) is not null,
     };
 
     private static partial class Log

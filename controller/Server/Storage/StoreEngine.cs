@@ -45,6 +45,14 @@ internal abstract class StoreEngine
     /// <summary>Whether after this fault, when it is over, the database may be damaged although it takes writes again: it is to be read as a whole.</summary>
     public abstract bool LeavesDoubt(Exception fault);
 
+    /// <summary>The fault of the database that is in this exception, or in what it came of; absent when there is none.</summary>
+    public Exception? FaultIn(Exception? exception)
+    {
+        while (exception is not null && !IsFault(exception))
+            exception = exception.InnerException;
+        return exception;
+    }
+
     /// <summary>Why what is written is not kept, although the database says so; absent when nothing tells.</summary>
     public abstract string? Lost();
 

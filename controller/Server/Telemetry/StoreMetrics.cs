@@ -59,7 +59,7 @@ internal sealed class StoreMetrics : BackgroundService
         _held.Record(told.Held.TotalSeconds);
         if (told.Committing is { } committing)
             _commit.Record(committing.TotalSeconds);
-        if (told.Fault is not null && _engine.IsFault(told.Fault))
+        if (_engine.FaultIn(told.Fault) is not null)
             _faults.Add(1);
     }
 

@@ -88,7 +88,7 @@ internal sealed partial class StoreWatch : BackgroundService
             {
                 _writtenAt = _time.GetTimestamp();
             }
-            else if (told.Fault.GetBaseException() is var fault && _engine.IsFault(fault))
+            else if (_engine.FaultIn(told.Fault) is { } fault)
             {
                 _fault = $"{_engine.Name} cannot be written: {fault.Message}";
                 _faultAt = _time.GetTimestamp() + 1;

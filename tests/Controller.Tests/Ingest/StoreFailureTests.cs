@@ -1,3 +1,5 @@
+using System.Globalization;
+using Grpc.Core;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Storage;
@@ -77,6 +79,25 @@ public abstract class StoreFailureTests(StoreKind kind)
         await controller.PassTimeAsync(acked);
 
         (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem().Title.ShouldBe("mariadb.service is down");
+    }
+
+    [Fact]
+    public async Task Who_dials_while_the_store_does_not_tell_who_it_is_is_told_to_come_back()
+    {
+        await using RunningController controller = RunningController.Start(kind);
+        TestAgent agent = await controller.EnrolAsync("web-01");
+        await controller.RunSqlAsync("ALTER TABLE agents RENAME TO agents_gone", "ALTER TABLE technician_tokens RENAME TO technician_tokens_gone");
+
+        using AsyncDuplexStreamingCall<ConnectRequest, ConnectResponse> call = agent.Link().Connect(cancellationToken: Token);
+        RpcException refused = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext(Token));
+        RpcException technician = await Should.ThrowAsync<RpcException>(
+            async () => await controller.Records().ListServersAsync(new(), cancellationToken: Token));
+
+        refused.StatusCode.ShouldBe(StatusCode.Unavailable);
+        int.Parse(refused.Trailers.GetValue("retry-after")!, CultureInfo.InvariantCulture).ShouldBeInRange(20, 60);
+        technician.StatusCode.ShouldBe(StatusCode.Unavailable);
+        await controller.RunSqlAsync("ALTER TABLE agents_gone RENAME TO agents", "ALTER TABLE technician_tokens_gone RENAME TO technician_tokens");
+        (await LinkedAgent.ConnectAsync(controller, agent)).Dispose();
     }
 
     private static void Large(Report report) => report.Inventory = new()
