@@ -26,7 +26,8 @@ internal static class ClockWatch
         TimeSpan offset = after?.Offset ?? clock.Offset;
         if ((offset - (stream.ClockOffset ?? clock.Offset)).Duration() <= ClockReading.SmallestStep)
             return;
-        stream.ClockOffset = offset;
+        // What is undone is to be noticed again.
+        session.AfterCommit(() => stream.ClockOffset = offset);
         if (after is not null && ClockTable.Note(session, stream.ServerId, after).Step is { } step)
             WarnOfStep(session, stream.ServerId, step);
     }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;
+using HaiSoft.Controller.Telemetry;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
@@ -63,6 +64,31 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
         GetServerResponse shown = await ShownAsync();
 
         shown.Server.Warnings.ShouldContain(warning => warning.Contains("set forward by 2 d 0 h", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_step_in_a_batch_that_the_store_did_not_take_is_noticed_when_it_does()
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        await _controller.RunSqlAsync("ALTER TABLE inventories RENAME TO inventories_gone");
+        Report[] reports =
+        [
+            agent.Report(1, TimeSpan.Zero, Reports.Running),
+            agent.Report(2, TimeSpan.Zero, report => report.Inventory = new() { HostName = "web-01" }),
+        ];
+        foreach (Report report in reports)
+            report.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
+        await agent.SendReportsAsync(reports);
+        Task acked = agent.AckedAsync(2);
+        while (_controller.Service<StoreWatch>().Fault is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
+        acked.IsCompleted.ShouldBeFalse();
+
+        await _controller.RunSqlAsync("ALTER TABLE inventories_gone RENAME TO inventories");
+        await _controller.PassTimeAsync(acked);
+
+        (await ShownAsync()).Server.Warnings.ShouldContain(warning => warning.Contains("set forward by 2 d 0 h", StringComparison.Ordinal));
     }
 
     [Fact]
