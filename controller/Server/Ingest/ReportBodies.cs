@@ -22,7 +22,9 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
                 continue;
             }
 
-            ClockWatch.Look(session, work.Stream, work.Clock, report);
+            // A moment that cannot have been says nothing of a clock.
+            if (time.Moment is not null)
+                ClockWatch.Look(session, work.Stream, work.Clock, report);
             judging ??= Begin(session, work.Stream.ServerId);
             await TakeAsync(session, judging, report, time, cancellationToken);
         }

@@ -92,6 +92,18 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_since_boot_that_cannot_have_passed_yet_says_nothing_of_the_clock()
+    {
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
+        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        Report report = agent.Report(1, TimeSpan.Zero, Reports.Running);
+        report.ObservedUptime = TimeSpan.FromDays(3000).ToDuration();
+        await agent.DeliverAsync(report);
+
+        (await ShownAsync()).Server.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_clock_that_is_right_is_no_warning()
     {
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
