@@ -39,12 +39,25 @@ internal sealed class MetricBook : IDisposable
                 family.Forget();
         }
 
-        _listener.RecordObservableInstruments();
+        Observe();
         lock (_lock)
             return [.. _families.OrderBy(family => family.Instrument.Name, StringComparer.Ordinal)];
     }
 
     public void Dispose() => _listener.Dispose();
+
+    // An instrument that fails is left out. All are asked before its failure is told; the others are told when something is wrong, above all.
+    private void Observe()
+    {
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // What cannot be observed is not there: that is what is told of it.
+        }
+    }
 
     private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? family) =>
         ((MetricFamily)family!).Record(value, tags);

@@ -30,7 +30,7 @@ internal sealed class StoreMetrics : BackgroundService
         _waited = meter.CreateHistogram("haisoft.store.write.wait", "s", "Until the writer had time", advice: Fine);
         _faults = meter.CreateCounter<long>("haisoft.store.faults", description: "Writes that failed because of the database or its disk");
         meter.CreateObservableGauge("haisoft.store.writes.waiting", () => gate.Waiting, description: "Writes that wait for their turn");
-        meter.CreateObservableGauge("haisoft.store.disk.free", () => watch.FreeBytes, "By", "Room left on the data folder's disk");
+        meter.CreateObservableGauge("haisoft.store.disk.free", () => Told(watch.FreeBytes), "By", "Room left on the data folder's disk");
         meter.CreateObservableGauge("haisoft.store.writable", () => watch.Fault is null ? 1 : 0, description: "1 while the store can be written");
         meter.CreateObservableGauge("haisoft.store.size", Sizes, "By", "Room that the database takes; the journal is what SQLite has not put in its place yet");
         gate.Watch(Note);
@@ -62,6 +62,9 @@ internal sealed class StoreMetrics : BackgroundService
         if (_engine.FaultIn(told.Fault) is not null)
             _faults.Add(1);
     }
+
+    // What is not known is left out: 0 would be an answer.
+    private static Measurement<long>[] Told(long? value) => value is { } known ? [new(known)] : [];
 
     private IEnumerable<Measurement<long>> Sizes()
     {

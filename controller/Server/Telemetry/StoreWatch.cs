@@ -35,8 +35,21 @@ internal sealed partial class StoreWatch : BackgroundService
         gate.Watch(Note);
     }
 
-    /// <summary>Room that is left where the data folder lies.</summary>
-    public long FreeBytes => new DriveInfo(_folder.Root).AvailableFreeSpace;
+    /// <summary>Room that is left where the data folder lies; absent when it cannot be looked at.</summary>
+    public long? FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(_folder.Root).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>
     /// Why the store cannot be written, in words; absent when it can. A fault is told until nothing failed for half a minute: on a full disk
@@ -55,7 +68,7 @@ internal sealed partial class StoreWatch : BackgroundService
                     return $"{_engine.Name}: a write has been waiting for {since.TotalSeconds:0} s";
             }
 
-            return _engine.Lost() ?? (FreeBytes < LeastFreeBytes ? $"only {FreeBytes >> 20} MiB are left on the disk of {_folder.Root}: free some" : null);
+            return _engine.Lost() ?? FaultOfFolder();
         }
     }
 
@@ -79,6 +92,13 @@ internal sealed partial class StoreWatch : BackgroundService
             Tell(Fault);
         }
     }
+
+    private string? FaultOfFolder() => FreeBytes switch
+    {
+        null => $"the data folder {_folder.Root} is not there any more, or cannot be looked at: see to its disk",
+        < LeastFreeBytes and var free => $"only {free >> 20} MiB are left on the disk of {_folder.Root}: free some",
+        _ => null,
+    };
 
     private void Note(WriteTold told)
     {

@@ -118,6 +118,34 @@ public sealed class BrokenStoreTests
     }
 
     [Fact]
+    public async Task A_data_folder_that_is_gone_is_told_and_the_controller_goes_on()
+    {
+        using TestStore store = TestStore.Make(StoreKind.Postgres);
+        await using RunningController controller = RunningController.StartOn(store);
+        using Probe probe = new(controller);
+        string away = $"{store.Folder}-away";
+        Directory.Move(store.Folder, away);
+        try
+        {
+            (string text, _) = await probe.UntilAsync(HttpStatusCode.ServiceUnavailable, Limit);
+            text.ShouldContain($"the data folder {store.Folder} is not there any more");
+            controller.Time.Advance(Limit);
+            (HttpStatusCode status, string metrics) = await probe.GetAsync("/metrics");
+            status.ShouldBe(HttpStatusCode.OK);
+            metrics.ShouldContain("haisoft_store_writable 0\n");
+            metrics.ShouldNotContain("\nhaisoft_store_disk_free_bytes ", Case.Sensitive, "what is not known is not told");
+        }
+        finally
+        {
+            Directory.Move(away, store.Folder);
+        }
+
+        await probe.UntilAsync(HttpStatusCode.OK, 2 * Limit);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
+        await agent.DeliverAsync(agent.Report(1, TimeSpan.Zero, Reports.Running));
+    }
+
+    [Fact]
     public async Task The_console_tells_technicians_on_every_page()
     {
         using ConsoleHost host = new();
