@@ -18,6 +18,7 @@ internal sealed class MetricBook : IDisposable
     private readonly MeterListener _listener = new();
     private readonly List<MetricFamily> _families = [];
     private readonly Lock _lock = new();
+    private readonly Lock _reading = new();
     private readonly object _scope;
 
     public MetricBook(IMeterFactory factory)
@@ -30,21 +31,25 @@ internal sealed class MetricBook : IDisposable
         _listener.Start();
     }
 
-    /// <summary>All families of the moment, by name.</summary>
-    public IReadOnlyList<MetricFamily> Read()
+    /// <summary>Tells of all families of the moment, by name. One at a time: what is observed is forgotten in between.</summary>
+    public T Read<T>(Func<IEnumerable<MetricFamily>, T> tell)
     {
-        lock (_lock)
+        lock (_reading)
         {
-            foreach (MetricFamily family in _families)
+            foreach (MetricFamily family in Families())
                 family.Forget();
+            Observe();
+            return tell(Families().OrderBy(family => family.Instrument.Name, StringComparer.Ordinal));
         }
-
-        Observe();
-        lock (_lock)
-            return [.. _families.OrderBy(family => family.Instrument.Name, StringComparer.Ordinal)];
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private MetricFamily[] Families()
+    {
+        lock (_lock)
+            return [.. _families];
+    }
 
     // An instrument that fails is left out. All are asked before its failure is told; the others are told when something is wrong, above all.
     private void Observe()

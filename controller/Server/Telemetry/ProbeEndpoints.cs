@@ -15,7 +15,7 @@ internal static class ProbeEndpoints
         RouteGroupBuilder probes = routes.MapGroup("").AllowAnonymous().AddEndpointFilter(FromAllowedNetworksAsync);
         probes.MapGet("/healthz", () => TypedResults.Text("alive\n"));
         probes.MapGet("/readyz", (Readiness readiness) => Answer(readiness.Faults()));
-        probes.MapGet("/metrics", (MetricBook book) => TypedResults.Text(PrometheusText.Write(book.Read()), PrometheusText.ContentType));
+        probes.MapGet("/metrics", (MetricBook book) => TypedResults.Text(book.Read(PrometheusText.Write), PrometheusText.ContentType));
     }
 
     private static ContentHttpResult Answer(IReadOnlyList<string> faults) => faults.Count == 0
