@@ -36,7 +36,7 @@ internal sealed partial class AgentLink(
         try
         {
             Accepted accepted = await greeting.AcceptedAsync(work);
-            streams.Opened(stream);
+            Open(stream);
             Log.Opened(logger, stream.ServerId, hello.AgentVersion, accepted.LastDurable);
             await ServeAsync(stream, accepted, requestStream, responseStream);
         }
@@ -46,6 +46,15 @@ internal sealed partial class AgentLink(
             queue.Add(new FarewellWork(stream, clock.ReceivedAt, handshake));
             Log.Closed(logger, stream.ServerId);
         }
+    }
+
+    private void Open(AgentStream stream)
+    {
+        if (streams.TryOpen(stream))
+            return;
+        metrics.Ended(StatusCode.ResourceExhausted);
+        throw new RpcException(new(
+            StatusCode.ResourceExhausted, $"{AgentStreams.MostOfServer} streams of this server's agent are open: it needs one. Was its identity copied?"));
     }
 
     private async Task ServeAsync(

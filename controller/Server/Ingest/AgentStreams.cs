@@ -6,6 +6,9 @@ namespace HaiSoft.Controller.Ingest;
 /// <summary>Which agents have their stream open on this controller.</summary>
 public sealed class AgentStreams
 {
+    /// <summary>The most that stand for one server: its agent has one, and each copy of it another.</summary>
+    internal const int MostOfServer = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, AgentStream[]> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Displaced> _displaced = new(StringComparer.Ordinal);
@@ -64,25 +67,27 @@ public sealed class AgentStreams
     /// A stream is open. One of the same spool that was left half-open gives way to it; unless the one that gave way comes back: then
     /// two agents report from copies of one spool, and the newcomer is a twin.
     /// </summary>
-    internal void Opened(AgentStream stream)
+    /// <returns>False when as many stand for its server as may: it does not stand.</returns>
+    internal bool TryOpen(AgentStream stream)
     {
         AgentStream[] older;
         lock (_gate)
         {
             AgentStream[] before = _open.GetValueOrDefault(stream.ServerId, []);
-            _open[stream.ServerId] = [.. before, stream];
-            _count++;
             older = [.. before.Where(other => other.Epoch == stream.Epoch)];
             stream.IsTwin = older.Any(other => other.Run != stream.Run)
                 && _displaced.GetValueOrDefault(stream.ServerId) == new Displaced(stream.Epoch, stream.Run);
+            if (before.Count(other => other.EndedWith is null && (stream.IsTwin || other.Epoch != stream.Epoch)) >= MostOfServer)
+                return false;
+            _open[stream.ServerId] = [.. before, stream];
+            _count++;
             if (!stream.IsTwin && older.LastOrDefault(other => other.Run != stream.Run) is { } gaveWay)
                 _displaced[stream.ServerId] = new(stream.Epoch, gaveWay.Run);
         }
 
-        if (stream.IsTwin)
-            return;
-        foreach (AgentStream other in older)
-            other.End(new(StatusCode.Aborted, "The agent has opened a newer stream."));
+        if (!stream.IsTwin)
+            Array.ForEach(older, other => other.End(new(StatusCode.Aborted, "The agent has opened a newer stream.")));
+        return true;
     }
 
     /// <summary>Agents that several machines speak for: streams of different runs stand side by side since before an instant.</summary>
