@@ -26,7 +26,8 @@ internal sealed class IngestMetrics
     private readonly Histogram<double> _batch;
     private readonly Histogram<double> _durable;
 
-    public IngestMetrics(IMeterFactory factory, IngestQueue queue, IngestBudget budget, AgentStreams streams, Quarantine quarantine)
+    public IngestMetrics(
+        IMeterFactory factory, IngestQueue queue, IngestBudget budget, AgentStreams streams, StreamAdmission admission, Quarantine quarantine)
     {
         Meter meter = factory.Create(MetricBook.Meter);
         _reports = meter.CreateCounter<long>("haisoft.ingest.reports", description: "Reports that became durable");
@@ -40,6 +41,10 @@ internal sealed class IngestMetrics
         _batch = meter.CreateHistogram("haisoft.ingest.batch.reports", unit: null, "Reports in one commit", advice: Sizes);
         _durable = meter.CreateHistogram("haisoft.ingest.durable.after", "s", "From receipt until durable", advice: Times);
         meter.CreateObservableGauge("haisoft.agent.streams", () => streams.Count, description: "Open streams of agents");
+        meter.CreateObservableCounter(
+            "haisoft.agent.streams.sentaway",
+            () => admission.Refused,
+            description: "Streams that came too fast, or while the controller stopped: told when to come back");
         meter.CreateObservableGauge("haisoft.ingest.streams.waiting", () => queue.Count, description: "Streams that have something for the writer");
         meter.CreateObservableGauge("haisoft.ingest.streams.stopped", () => budget.Stopped, description: "Streams that are not read for want of room");
         meter.CreateObservableCounter("haisoft.ingest.reports.setaside", () => quarantine.Count, description: "Reports that could not be judged");

@@ -16,9 +16,10 @@ internal sealed class StreamAdmission(IOptions<IngestOptions> options, TimeProvi
     private TimeSpan _filledUntil;
     private TimeSpan _promisedUntil;
     private TimeSpan _closedUntil;
+    private long _refused;
 
     /// <summary>How many were told to come back.</summary>
-    public long Refused { get; private set; }
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Asks to open a stream.</summary>
     /// <returns>Nothing: come in. Otherwise after what time to come back.</returns>
@@ -34,7 +35,7 @@ internal sealed class StreamAdmission(IOptions<IngestOptions> options, TimeProvi
                 return null;
             }
 
-            Refused++;
+            Interlocked.Increment(ref _refused);
             TimeSpan next = Later(Later(_promisedUntil, now + Burst), _closedUntil) + _interval;
             if (next - now > LongestHint)
                 return LongestHint;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Storage;
+using HaiSoft.Controller.Tests.Telemetry;
 using HaiSoft.Testing.Clock;
 using Microsoft.Extensions.Options;
 using Shouldly;
@@ -71,6 +72,8 @@ public sealed class StreamAdmissionTests
 
         refused.StatusCode.ShouldBe(StatusCode.Unavailable);
         refused.Trailers.GetValue("retry-after").ShouldBe("2");
+        using (Probe probe = new(controller))
+            (await probe.GetAsync("/metrics")).Text.ShouldContain("haisoft_agent_streams_sentaway_total 1\n");
         await agent.RenewAsync();
         TestAgent other = await controller.EnrolAsync("web-02");
         controller.Time.Advance(TimeSpan.FromSeconds(2));
