@@ -84,7 +84,7 @@ internal sealed partial class IdentityWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(1531, LogLevel.Error, "Looking for doubted identities failed; tried again in 5 s")]
+        [LoggerMessage(1561, LogLevel.Error, "Looking for doubted identities failed; tried again in 5 s")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }
