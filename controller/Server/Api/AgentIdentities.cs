@@ -17,16 +17,16 @@ internal sealed class AgentIdentities(
 
     /// <summary>Revokes a server's identities; its stream is cut before this returns (and by <see cref="RevokedStreams"/>, whoever revokes).</summary>
     /// <returns>How it ended, and whether a stream was open.</returns>
-    public async Task<(ServerRevoked Outcome, bool Cut)> RevokeAsync(
+    public async Task<(IdentityDecided Outcome, bool Cut)> RevokeAsync(
         string server, string reason, string technician, CancellationToken cancellationToken)
     {
         string? serverId = await servers.FindIdAsync(server, cancellationToken);
         bool connected = serverId is not null && streams.IsConnected(serverId);
-        ServerRevoked outcome = await revocation.RevokeAsync(server, reason, technician, cancellationToken);
-        return (outcome, outcome is ServerRevoked.Done && connected);
+        IdentityDecided outcome = await revocation.RevokeAsync(server, reason, technician, cancellationToken);
+        return (outcome, outcome is IdentityDecided.Done && connected);
     }
 
     /// <summary>Ends the doubt about a server's identity.</summary>
-    public Task<ServerTrusted> TrustAsync(string server, string reason, string technician, CancellationToken cancellationToken) =>
+    public Task<IdentityDecided> TrustAsync(string server, string reason, string technician, CancellationToken cancellationToken) =>
         trust.TrustAsync(server, reason, technician, cancellationToken);
 }

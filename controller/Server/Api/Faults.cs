@@ -1,4 +1,5 @@
 using Grpc.Core;
+using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Records;
 
 namespace HaiSoft.Controller.Api;
@@ -10,6 +11,19 @@ internal static class Faults
     {
         if (added is RecordsAdded.Refused refused)
             throw new RpcException(new Status(CodeOf(refused.Faults), string.Join('\n', refused.Faults)));
+    }
+
+    public static void ThrowUnlessDone(IdentityDecided outcome, string server)
+    {
+        switch (outcome)
+        {
+            case IdentityDecided.Done:
+                return;
+            case IdentityDecided.Refused refused:
+                throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Reason));
+            default:
+                throw NoServer(server);
+        }
     }
 
     public static RpcException NoServer(string name) =>

@@ -53,21 +53,20 @@ internal sealed class RecordsCalls(
         };
     }
 
-    public override async Task<RevokeIdentityResponse> RevokeIdentity(RevokeIdentityRequest request, ServerCallContext context) =>
-        await identities.RevokeAsync(request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken) switch
-        {
-            (ServerRevoked.Done, bool cut) => new RevokeIdentityResponse { StreamCut = cut },
-            (ServerRevoked.Refused refused, _) => throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Reason)),
-            _ => throw Faults.NoServer(request.Server),
-        };
+    public override async Task<RevokeIdentityResponse> RevokeIdentity(RevokeIdentityRequest request, ServerCallContext context)
+    {
+        (IdentityDecided outcome, bool cut) = await identities.RevokeAsync(
+            request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken);
+        Faults.ThrowUnlessDone(outcome, request.Server);
+        return new RevokeIdentityResponse { StreamCut = cut };
+    }
 
-    public override async Task<TrustIdentityResponse> TrustIdentity(TrustIdentityRequest request, ServerCallContext context) =>
-        await identities.TrustAsync(request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken) switch
-        {
-            ServerTrusted.Done => new TrustIdentityResponse(),
-            ServerTrusted.Refused refused => throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Reason)),
-            _ => throw Faults.NoServer(request.Server),
-        };
+    public override async Task<TrustIdentityResponse> TrustIdentity(TrustIdentityRequest request, ServerCallContext context)
+    {
+        Faults.ThrowUnlessDone(
+            await identities.TrustAsync(request.Server, request.Reason, Caller.NameOf(context), context.CancellationToken), request.Server);
+        return new TrustIdentityResponse();
+    }
 
     public override async Task<ImportRecordsResponse> ImportRecords(ImportRecordsRequest request, ServerCallContext context)
     {

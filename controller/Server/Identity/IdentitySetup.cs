@@ -19,6 +19,7 @@ internal static class IdentitySetup
         services.AddSingleton<AgentCertificates>();
         services.AddSingleton<AgentJudgement>();
         services.AddSingleton<IdentityDoubt>();
+        services.AddSingleton<IdentityDecisions>();
         services.AddSingleton<ServerTrust>();
         services.AddSingleton<OrderRight>();
         services.AddSingleton<StoreGate>();
