@@ -19,12 +19,15 @@ public sealed class LongBatchTests
         await using RunningController controller = RunningController.Start();
         AgentStream stream = new("01server", "01agent", LinkedAgent.Epoch, "", controller.Time.GetUtcNow(), Token);
         SlowWork[] works = [.. Enumerable.Range(0, 5).Select(_ => new SlowWork(stream, controller.Time))];
-        // All wait for the writer when it begins.
+        IngestQueue queue = controller.Service<IngestQueue>();
         await controller.Service<WriteGate>().WriteAsync(
-            (_, _) =>
+            async (_, _) =>
             {
-                Array.ForEach(works, controller.Service<IngestQueue>().Add);
-                return Task.CompletedTask;
+                // The writer has this one and waits for the gate: those that follow are one batch.
+                queue.Add(new SlowWork(stream, controller.Time));
+                while (queue.Count > 0)
+                    await Task.Yield();
+                Array.ForEach(works, queue.Add);
             },
             Token);
 
