@@ -1,7 +1,5 @@
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Incidents;
-using HaiSoft.Controller.Ingest;
-using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Ingest;
@@ -75,13 +73,9 @@ public abstract class SentAgainTests(StoreKind kind) : IDisposable
 
     private static async Task ShouldHaveAllOnceAsync(RunningController controller)
     {
-        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
-        DateTimeOffset now = controller.Time.GetUtcNow();
-        IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
-            .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(1), 1000, Token);
-        points.Select(point => point.Value).ShouldBe([1, 2, 3, 4, 6]);
+        (await StoredLoads.OfAsync(controller)).ShouldBe([1, 2, 3, 4, 6]);
         IncidentView incident = (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem();
-        (now - incident.DetectedAt).ShouldBe(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+        (controller.Time.GetUtcNow() - incident.DetectedAt).ShouldBe(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
     }
 
     public sealed class OnSqlite() : SentAgainTests(StoreKind.Sqlite)

@@ -1,8 +1,6 @@
 using System.Net;
 using Dapper;
 using HaiSoft.Controller.Audit;
-using HaiSoft.Controller.Ingest;
-using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
 using HaiSoft.Controller.Tests.Console;
@@ -167,11 +165,7 @@ public sealed class BrokenStoreTests
         durable.ShouldBeInRange(1, 2);
         await agent.DeliverAsync([.. Enumerable.Range((int)durable + 1, 3 - (int)durable)
             .Select(i => agent.Report(i, TimeSpan.FromSeconds(4 - i), Reports.Load(i, named: false)))]);
-        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
-        DateTimeOffset now = controller.Time.GetUtcNow();
-        IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
-            .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromHours(1), now + TimeSpan.FromMinutes(1), 1000, Token);
-        points.Select(point => point.Value).Order().ShouldBe([1, 2, 3]);
+        (await StoredLoads.OfAsync(controller)).Order().ShouldBe([1, 2, 3]);
         (await controller.Service<AuditVerification>().VerifyAsync(Token)).ShouldBeOfType<AuditVerdict.Intact>();
     }
 
