@@ -14,15 +14,12 @@ internal sealed class SpoolStore : IDisposable
     private readonly SpoolCursor _cursor;
     private readonly SegmentList _segments;
     private readonly SpoolMending _mending;
+    private readonly SpoolEnd _end;
     private readonly Lock _gate = new();
-    private long _nextOrdinal;
     private long _shift;
     private long _floor;
-    private long _durable;
     private long _acknowledged;
     private long _readDamage;
-    private Segment? _active;
-    private Segment? _abandoned;
     private EpochChange? _change;
 
     private SpoolStore(ISpoolDisk disk, SpoolOptions options, SpoolCursor cursor, FoundSpool found, string newEpoch)
@@ -34,11 +31,10 @@ internal sealed class SpoolStore : IDisposable
         Epoch = found.Epoch is { } epoch && !IsNew ? epoch : newEpoch;
         _segments = new SegmentList(found.Segments.Select(segment => segment.Segment));
         _mending = new SpoolMending(disk, _segments, found, Epoch);
-        _nextOrdinal = found.NextOrdinal;
         _shift = found.Shift;
         _acknowledged = cursor.Epoch == Epoch ? cursor.Acknowledged : 0;
         _floor = _acknowledged;
-        _durable = Last;
+        _end = new SpoolEnd(disk, _segments, options.SegmentBytes, found.NextOrdinal, Last, HeaderAfter);
     }
 
     /// <summary>The life of this spool: 32 characters of [0-9a-f], random.</summary>
@@ -51,7 +47,7 @@ internal sealed class SpoolStore : IDisposable
     public long DamagedBytes => _mending.DamagedBytes + Interlocked.Read(ref _readDamage);
 
     /// <summary>The highest sequence that is durable.</summary>
-    public long Durable => Interlocked.Read(ref _durable);
+    public long Durable => _end.Durable;
 
     /// <summary>The highest sequence that the controller holds.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
@@ -91,55 +87,21 @@ internal sealed class SpoolStore : IDisposable
         {
             SaveCursor(); // it knows the epoch, should a header be lost
             _mending.Run();
-            // The newest one is whole and durable now: it goes on.
-            _active = _segments.Newest is { } newest && newest.Durable.Length < _options.SegmentBytes ? newest : null;
+            _end.GoOn();
         }
     }
 
     /// <summary>Writes a record at the end. It is durable after the next <see cref="Sync"/>.</summary>
-    public void Append(SpooledRecord record)
-    {
-        int length = RecordFormat.HeaderLength + record.Payload.Length;
-        if (_active is null || (_active.Written.Length + length > _options.SegmentBytes && !_active.Written.IsEmpty))
-        {
-            Roll(record.Sequence - 1);
-        }
-
-        // Always at the known end: what a failed write may have left there is overwritten.
-        SegmentRewriter.WriteRecord(_disk, _active!.Name, record, _active.Written.Length);
-        _active.Add(record);
-    }
+    public void Append(SpooledRecord record) => _end.Append(record);
 
     /// <summary>Tries after a failure whether the disk takes something.</summary>
-    public void Probe()
-    {
-        if (_active is null)
-        {
-            Roll(Last);
-        }
-    }
+    public void Probe() => _end.Probe(Last);
 
     /// <summary>Makes everything that was appended durable.</summary>
-    public void Sync()
-    {
-        if (_active is not null && _active.Written != _active.Durable)
-        {
-            _disk.Sync(_active.Name);
-            _active.MarkDurable();
-            Interlocked.Exchange(ref _durable, _active.Written.Last);
-        }
-    }
+    public void Sync() => _end.Sync();
 
-    /// <summary>
-    /// After a failed write or sync: what is not durable was not written. The kernel may have thrown it away and call it
-    /// clean, so the next record begins a new segment and the caller appends again.
-    /// </summary>
-    public void ForgetUnsynced()
-    {
-        _active?.ForgetUnsynced();
-        _abandoned = _active ?? _abandoned;
-        _active = null;
-    }
+    /// <summary>After a failed write or sync: what is not durable was not written, and the caller appends it again.</summary>
+    public void ForgetUnsynced() => _end.ForgetUnsynced();
 
     /// <summary>Durable records after a sequence, in order, at least one if there is one.</summary>
     /// <param name="epoch">Whose sequences are meant; another one has no records.</param>
@@ -245,7 +207,7 @@ internal sealed class SpoolStore : IDisposable
                 _disk.SyncFolder();
                 return true;
             case RoomStep.Close:
-                Roll(Last);
+                _end.Roll(Last);
                 return true;
             default:
                 return false;
@@ -264,58 +226,32 @@ internal sealed class SpoolStore : IDisposable
         return kept;
     }
 
-    private SegmentHeader HeaderOf(int index) => new(Epoch, index > 0 ? _segments[index - 1].Written.Last : 0, 0, _shift);
+    private SegmentHeader HeaderOf(int index) => HeaderAfter(index > 0 ? _segments[index - 1].Written.Last : 0);
 
-    private void Roll(long after)
-    {
-        Sync();
-        CleanAbandoned();
-        Segment segment = SegmentRewriter.WriteEmpty(_disk, _nextOrdinal, new SegmentHeader(Epoch, after, 0, _shift));
-        _nextOrdinal++;
-        _segments.Add(segment);
-        _active = segment;
-    }
-
-    // What failed to be written there must not be found again.
-    private void CleanAbandoned()
-    {
-        if (_abandoned is { Written.IsEmpty: true } && _abandoned == _segments.Newest)
-        {
-            _segments.Remove(_segments.Count - 1, segment => _disk.Delete(segment.Name));
-        }
-        else if (_abandoned is not null)
-        {
-            _disk.Cut(_abandoned.Name, _abandoned.Written.Length);
-        }
-
-        _abandoned = null;
-    }
+    private SegmentHeader HeaderAfter(long sequence) => new(Epoch, sequence, 0, _shift);
 
     private EpochChange StartChange()
     {
-        Sync();
+        _end.Sync();
         lock (_gate)
         {
             EpochChange change = new(NewEpoch(), Acknowledged, shift: Acknowledged, _segments.Clear(() => Epoch = ""));
             Epoch = change.Epoch;
             _shift = change.Shift;
-            _active = _abandoned = null;
             _floor = 0;
             Interlocked.Exchange(ref _acknowledged, 0);
-            Interlocked.Exchange(ref _durable, 0);
+            _end.Begin();
             return change;
         }
     }
 
     private void Continue(EpochChange change, Segment old)
     {
-        Segment? moved = change.Move(_disk, old, _nextOrdinal, Last);
+        Segment? moved = change.Move(_disk, old, _end.NextOrdinal, Last);
         change.Moved();
         if (moved is not null)
         {
-            _nextOrdinal++;
-            _segments.Add(moved);
-            Interlocked.Exchange(ref _durable, moved.Durable.Last);
+            _end.Take(moved);
             _disk.SyncFolder();
             _disk.Delete(old.Name);
         }
@@ -325,7 +261,7 @@ internal sealed class SpoolStore : IDisposable
     {
         if (_segments.Count == 0)
         {
-            Roll(0);
+            _end.Roll(0);
         }
 
         change.RemoveOld(_disk);
@@ -339,7 +275,7 @@ internal sealed class SpoolStore : IDisposable
         {
             Mend();
             _change = EpochChange.CutShort(Epoch, found, Last);
-            _active = null;
+            _end.Close();
             BeginEpoch();
         }
     }
