@@ -5,8 +5,6 @@ namespace HaiSoft.Agent.Spool;
 /// <summary>The outbox' thread: groups pending records, writes them, makes them durable, removes what is not needed any more.</summary>
 internal sealed class SpoolWriter : IDisposable
 {
-    private const int NoSpaceLeft = 28;
-    private const int QuotaExceeded = 122;
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
@@ -179,7 +177,7 @@ internal sealed class SpoolWriter : IDisposable
         SpooledRecord[] pending = _outbox.TakePending();
         if (pending.Length > 0)
         {
-            Write(store, pending);
+            PendingWrite.Write(store, pending, _outbox.OnDurable);
         }
         else if (_failing)
         {
@@ -208,53 +206,6 @@ internal sealed class SpoolWriter : IDisposable
         }
 
         return _store;
-    }
-
-    private void Write(SpoolStore store, SpooledRecord[] pending)
-    {
-        var written = 0;
-        try
-        {
-            foreach (SpooledRecord record in pending)
-            {
-                WriteOne(store, record, pending);
-                written++;
-            }
-        }
-        catch (IOException) when (written > 0)
-        {
-            store.Sync(); // what could be written is durable, at least
-            _outbox.OnDurable(pending[written - 1].Sequence);
-            throw;
-        }
-
-        store.Sync();
-        _outbox.OnDurable(pending[^1].Sequence);
-    }
-
-    private static void WriteOne(SpoolStore store, SpooledRecord record, SpooledRecord[] pending)
-    {
-        int bytes = RecordFormat.HeaderLength + record.Payload.Length;
-        bool isUrgent = record.Priority == Priority.Urgent;
-        void WriteNow()
-        {
-            store.MakeRoom(isUrgent ? 0 : bytes, isUrgent ? bytes : 0);
-            store.Append(record);
-        }
-
-        try
-        {
-            WriteNow();
-        }
-        catch (IOException error) when (error.HResult is NoSpaceLeft or QuotaExceeded)
-        {
-            if (!store.GiveUp(Array.Exists(pending, waiting => waiting.Priority == Priority.Urgent)))
-            {
-                throw;
-            }
-
-            WriteNow();
-        }
     }
 
     private void TellDamage(SpoolStore store)
