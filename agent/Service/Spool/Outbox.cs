@@ -20,9 +20,7 @@ internal sealed partial class Outbox : IDisposable
     private readonly PatientReading _reading;
     private readonly Lock _gate = new();
     private readonly PendingRecords _pending;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
+    private readonly ChangeSignal _changes;
     private volatile string _epoch = SpoolStore.NewEpoch();
     private volatile bool _isChangingEpoch;
     private long _last;
@@ -40,6 +38,7 @@ internal sealed partial class Outbox : IDisposable
         _clock = clock;
         _encode = encode;
         _logger = logger;
+        _changes = new ChangeSignal(clock.Time);
         _pending = new PendingRecords(options.MemoryBytes);
         _reading = new PatientReading(options.StalledAfter, clock.Time, Nudge);
         Faults = new AgentFaults(clock, Submit);
@@ -109,20 +108,10 @@ internal sealed partial class Outbox : IDisposable
     private long Acknowledged => _writer.Store?.Acknowledged ?? Interlocked.Read(ref _memoryAcknowledged);
 
     /// <summary>Ends when there may be more to send, or after <paramref name="longest"/>.</summary>
-    public async Task WaitForChangeAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<bool> change = _changes.Reader.WaitToReadAsync(patience.Token).AsTask();
-        if (await Task.WhenAny(change, Task.Delay(longest, _clock.Time, patience.Token)) == change)
-        {
-            _changes.Reader.TryRead(out _);
-        }
-
-        await patience.CancelAsync();
-    }
+    public Task WaitForChangeAsync(TimeSpan longest, CancellationToken cancellationToken) => _changes.WaitAsync(longest, cancellationToken);
 
     /// <summary>Ends the wait: there is something else to send.</summary>
-    public void Nudge() => _changes.Writer.TryWrite(true);
+    public void Nudge() => _changes.Raise();
 
     /// <summary>Takes an observation. It is durable soon, at once if urgent.</summary>
     public void Submit(Observation observation, Priority priority)
