@@ -48,6 +48,8 @@ internal static class ControllerFailure
             RpcException { StatusCode: StatusCode.DeadlineExceeded } or OperationCanceledException or TimeoutException =>
                 $"{address} does not answer: a firewall may be in the way (outgoing TCP to that port).",
             RpcException { StatusCode: StatusCode.Unimplemented } => $"{address} is not a controller's port for agents.",
+            RpcException { StatusCode: StatusCode.Unavailable } rpc when rpc.Trailers.GetValue("retry-after") is not null =>
+                $"{address} sends this agent away for now: {Wording.Bound(rpc.Status.Detail)}",
             RpcException { StatusCode: StatusCode.Unavailable } rpc => $"{address} cannot be reached: {Wording.Bound(rpc.Status.Detail)}",
             RpcException rpc => Wording.Bound(rpc.Status.Detail),
             _ => $"{address} cannot be reached: {Wording.Bound(error.Message)}",

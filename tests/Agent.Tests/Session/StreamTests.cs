@@ -3,6 +3,7 @@ using Grpc.Core;
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Session;
 using HaiSoft.Agent.Spool;
+using HaiSoft.Agent.Tests.Spool;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Testing.Files;
 using Shouldly;
@@ -246,6 +247,8 @@ public sealed class StreamTests : IAsyncLifetime
         agent.Observe("patient");
         long begun = TimeProvider.System.GetTimestamp();
         await agent.ConnectAsync();
+        await Eventually.HoldsAsync(() => agent.State.Get().LastError is not null, "a refusal");
+        agent.State.Get().LastError!.ShouldContain("sends this agent away for now: too many");
         await _controller.Link.UntilAsync(() => Details().Contains("patient"));
 
         TimeProvider.System.GetElapsedTime(begun).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
