@@ -20,9 +20,6 @@ public sealed record ServicesObserved(Moment At, ServiceRound Round) : Observati
 /// <summary>Numeric readings of one moment. What could not be read is left out.</summary>
 public sealed record MeasurementsTaken(Moment At, IReadOnlyList<Measurement> Values) : Observation(At);
 
-/// <summary>Reports that the spool had to drop, told in their place.</summary>
-public sealed record ReportsDropped(Moment At, long FirstSequence, long LastSequence, long Count) : Observation(At);
-
 /// <summary>A part of the agent stopped doing its work, or does it again.</summary>
 /// <param name="At">When this was noticed.</param>
 /// <param name="Part">Which part.</param>

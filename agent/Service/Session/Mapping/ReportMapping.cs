@@ -78,14 +78,6 @@ internal static class ReportMapping
             case AgentFaultObserved fault:
                 report.AgentFault = new AgentFault { Part = ToMessage(fault.Part), Failing = fault.Failing, Detail = Wording.Bound(fault.Detail) };
                 break;
-            case ReportsDropped dropped:
-                report.SpoolGap = new SpoolGap
-                {
-                    FirstSequence = dropped.FirstSequence,
-                    LastSequence = dropped.LastSequence,
-                    DroppedCount = dropped.Count,
-                };
-                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(observation), observation.GetType().Name, "no report is made of it");
         }
