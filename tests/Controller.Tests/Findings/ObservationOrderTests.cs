@@ -3,7 +3,6 @@ using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Rules.Sla;
 using HaiSoft.Controller.Storage;
-using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Ingest;
 using HaiSoft.Protocol.Agent.V1;
 using Shouldly;
@@ -15,21 +14,9 @@ namespace HaiSoft.Controller.Tests.Findings;
 /// Observations are taken in the order in which the agent made them. A Hello that was long on its way makes the times of its stream too
 /// late: those of the next stream look older, and are not.
 /// </summary>
-public abstract class ObservationOrderTests(StoreKind kind) : IAsyncLifetime
+public abstract class ObservationOrderTests(StoreKind kind) : OneAgentTests(kind)
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(20);
-    private RunningController _controller = null!;
-    private TestAgent _agent = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _controller = RunningController.Start(kind);
-        _agent = await _controller.EnrolAsync("web-01");
-    }
-
-    public async ValueTask DisposeAsync() => await _controller.DisposeAsync();
 
     [Fact]
     public async Task What_a_stream_brings_after_one_with_a_slow_Hello_is_judged()
@@ -108,21 +95,21 @@ public abstract class ObservationOrderTests(StoreKind kind) : IAsyncLifetime
 
     private async Task SendAsync(TimeSpan helloTook, params (long Sequence, int SecondsAgo, Action<Report> Fill)[] reports)
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _agent, reports[^1].Sequence, helloTook: helloTook);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent, reports[^1].Sequence, helloTook: helloTook);
         await agent.DeliverAsync([.. reports.Select(r => agent.Report(r.Sequence, TimeSpan.FromSeconds(r.SecondsAgo), r.Fill))]);
     }
 
     private async Task<int> TimelineAsync(TimelineEventKind of)
     {
-        IncidentBoard board = _controller.Service<IncidentBoard>();
-        IncidentView incident = (await board.ListAsync(true, null, Token)).Incidents.ShouldHaveSingleItem();
-        return (await board.FindAsync(incident.Number, Token))!.Timeline.Count(e => e.Kind == of);
+        IncidentBoard board = Controller.Service<IncidentBoard>();
+        IncidentView incident = (await board.ListAsync(true, null, Stop)).Incidents.ShouldHaveSingleItem();
+        return (await board.FindAsync(incident.Number, Stop))!.Timeline.Count(e => e.Kind == of);
     }
 
     private async Task<ComponentView?> ComponentAsync(string id)
     {
-        string server = (await _controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
-        return (await _controller.Service<ComponentStates>().OfServerAsync(server, Token)).SingleOrDefault(c => c.ComponentId == id);
+        string server = (await Controller.Service<ServerObservations>().ConnectionsAsync(Stop)).Keys.ShouldHaveSingleItem();
+        return (await Controller.Service<ComponentStates>().OfServerAsync(server, Stop)).SingleOrDefault(c => c.ComponentId == id);
     }
 
     public sealed class OnSqlite() : ObservationOrderTests(StoreKind.Sqlite);

@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
-using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 using Shouldly;
@@ -11,41 +10,32 @@ using Xunit;
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>Clocks that are off, and clocks that are set (DESIGN 3).</summary>
-public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
+public abstract class ClockWatchTests(StoreKind kind) : OneAgentTests(kind)
 {
-    private readonly RunningController _controller = RunningController.Start(kind);
-    private TestAgent _identity = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _identity = await _controller.EnrolAsync("web-01");
-
-    public ValueTask DisposeAsync() => _controller.DisposeAsync();
-
     [Fact]
     public async Task An_incident_tells_observed_received_and_corrected_time_apart()
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity, clockOff: TimeSpan.FromHours(2));
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent, clockOff: TimeSpan.FromHours(2));
         Report failed = agent.Report(1, TimeSpan.Zero, Reports.Failed);
-        failed.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromHours(2)).ToTimestamp();
+        failed.ObservedTime = (Controller.Time.GetUtcNow() + TimeSpan.FromHours(2)).ToTimestamp();
         Report confirmed = agent.Report(2, TimeSpan.Zero, Reports.Failed);
         await agent.DeliverAsync(failed, confirmed);
 
-        IncidentBoard board = _controller.Service<IncidentBoard>();
+        IncidentBoard board = Controller.Service<IncidentBoard>();
         IncidentView incident = (await board.ListAsync(false, null, Stop)).Incidents.ShouldHaveSingleItem();
         IncidentDetail detail = (await board.FindAsync(incident.Number, Stop)).ShouldNotBeNull();
 
-        incident.DetectedAt.ShouldBe(_controller.Time.GetUtcNow(), TimeSpan.FromSeconds(5));
+        incident.DetectedAt.ShouldBe(Controller.Time.GetUtcNow(), TimeSpan.FromSeconds(5));
         detail.Timeline.ShouldContain(entry => entry.Text.Contains("by its clock, which was 2 h 0 min ahead", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_clock_that_is_set_between_two_streams_is_a_warning_and_a_fact()
     {
-        (await LinkedAgent.ConnectAsync(_controller, _identity)).Dispose();
-        _controller.Time.StepWallClock(TimeSpan.FromMinutes(30));
+        (await LinkedAgent.ConnectAsync(Controller, Agent)).Dispose();
+        Controller.Time.StepWallClock(TimeSpan.FromMinutes(30));
 
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity, clockOff: TimeSpan.FromHours(-1));
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent, clockOff: TimeSpan.FromHours(-1));
 
         GetServerResponse shown = await ShownAsync();
         shown.Server.Warnings.ShouldContain("The server's clock was set back by 1 h 0 min within the last day; times are corrected");
@@ -55,10 +45,10 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_clock_that_is_set_while_the_stream_stands_is_noticed_by_the_next_report()
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
-        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
+        Controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
         Report report = agent.Report(1, TimeSpan.Zero, Reports.Running);
-        report.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
+        report.ObservedTime = (Controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
         await agent.DeliverAsync(report);
 
         GetServerResponse shown = await ShownAsync();
@@ -69,24 +59,24 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_step_in_a_batch_that_the_store_did_not_take_is_noticed_when_it_does()
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
-        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
-        await _controller.RunSqlAsync("ALTER TABLE inventories RENAME TO inventories_gone");
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
+        Controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        await Controller.RunSqlAsync("ALTER TABLE inventories RENAME TO inventories_gone");
         Report[] reports =
         [
             agent.Report(1, TimeSpan.Zero, Reports.Running),
             agent.Report(2, TimeSpan.Zero, report => report.Inventory = new() { HostName = "web-01" }),
         ];
         foreach (Report report in reports)
-            report.ObservedTime = (_controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
+            report.ObservedTime = (Controller.Time.GetUtcNow() + TimeSpan.FromDays(2)).ToTimestamp();
         await agent.SendReportsAsync(reports);
         Task acked = agent.AckedAsync(2);
-        while (_controller.Service<StoreWatch>().Fault is null)
+        while (Controller.Service<StoreWatch>().Fault is null)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
         acked.IsCompleted.ShouldBeFalse();
 
-        await _controller.RunSqlAsync("ALTER TABLE inventories_gone RENAME TO inventories");
-        await _controller.PassTimeAsync(acked);
+        await Controller.RunSqlAsync("ALTER TABLE inventories_gone RENAME TO inventories");
+        await Controller.PassTimeAsync(acked);
 
         (await ShownAsync()).Server.Warnings.ShouldContain(warning => warning.Contains("set forward by 2 d 0 h", StringComparison.Ordinal));
     }
@@ -94,8 +84,8 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_time_since_boot_that_cannot_have_passed_yet_says_nothing_of_the_clock()
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
-        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
+        Controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
         Report report = agent.Report(1, TimeSpan.Zero, Reports.Running);
         report.ObservedUptime = TimeSpan.FromDays(3000).ToDuration();
         await agent.DeliverAsync(report);
@@ -106,8 +96,8 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_clock_that_is_right_is_no_warning()
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _identity);
-        _controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
+        Controller.Time.StepWallClock(TimeSpan.FromMinutes(1));
         await agent.DeliverAsync(agent.Report(1, TimeSpan.Zero, Reports.Running));
 
         GetServerResponse shown = await ShownAsync();
@@ -116,7 +106,7 @@ public abstract class ClockWatchTests(StoreKind kind) : IAsyncLifetime
         shown.Facts.Single(fact => fact.Name == "Clock").Value.ShouldStartWith("right to half a second");
     }
 
-    private async Task<GetServerResponse> ShownAsync() => await _controller.Records().GetServerAsync(new GetServerRequest { Name = "web-01" });
+    private async Task<GetServerResponse> ShownAsync() => await Controller.Records().GetServerAsync(new GetServerRequest { Name = "web-01" });
 
     public sealed class OnSqlite() : ClockWatchTests(StoreKind.Sqlite);
 

@@ -3,7 +3,6 @@ using Dapper;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Storage;
-using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using Shouldly;
 using Xunit;
@@ -11,21 +10,8 @@ using Xunit;
 namespace HaiSoft.Controller.Tests.Ingest;
 
 /// <summary>A report that cannot be judged holds nothing up, and nobody overlooks it.</summary>
-public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
+public abstract class QuarantineTests(StoreKind kind) : OneAgentTests(kind)
 {
-    private RunningController _controller = null!;
-    private TestAgent _agent = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _controller = RunningController.Start(kind);
-        _agent = await _controller.EnrolAsync("web-01");
-    }
-
-    public async ValueTask DisposeAsync() => await _controller.DisposeAsync();
-
     [Fact]
     public async Task It_is_acknowledged_kept_and_told_and_what_follows_is_judged()
     {
@@ -39,7 +25,7 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
         Report.Parser.ParseFrom(kept.Report).ShouldBe(poison);
         (await OpenAsync()).Order(StringComparer.Ordinal).ShouldBe(["The agent's reports: A report could not be judged", "nginx.service is down"]);
         (await WarningAsync()).ShouldStartWith("A report of the agent could not be judged and is set aside; the last one: Services, JsonException");
-        _controller.Service<Quarantine>().Count.ShouldBe(1);
+        Controller.Service<Quarantine>().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -48,7 +34,7 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
         Report poison;
         using (LinkedAgent agent = await PoisonAsync())
             await agent.DeliverAsync(poison = agent.Report(2, TimeSpan.FromSeconds(9), Reports.Failed));
-        using LinkedAgent again = await LinkedAgent.ConnectAsync(_controller, _agent, last: 2);
+        using LinkedAgent again = await LinkedAgent.ConnectAsync(Controller, Agent, last: 2);
         again.Welcome!.LastDurableSequence.ShouldBe(2);
         await again.DeliverAsync(poison, again.Report(3, TimeSpan.FromSeconds(5), Reports.Load(1, named: true)));
 
@@ -73,15 +59,15 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
         using LinkedAgent agent = await PoisonAsync();
         await agent.DeliverAsync(agent.Report(2, TimeSpan.FromSeconds(9), Reports.Failed));
         Action<Report> good = r => Reports.Unit(r, "active", "running", "success", "nginx.service");
-        _controller.Time.Advance(TimeSpan.FromMinutes(59));
+        Controller.Time.Advance(TimeSpan.FromMinutes(59));
         await agent.DeliverAsync(agent.Report(3, TimeSpan.Zero, good));
         (await WarningAsync()).ShouldNotBeNull();
 
-        _controller.Time.Advance(TimeSpan.FromMinutes(2));
+        Controller.Time.Advance(TimeSpan.FromMinutes(2));
         await agent.DeliverAsync(agent.Report(4, TimeSpan.Zero, good));
 
         (await WarningAsync()).ShouldBeNull();
-        (await _controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents
+        (await Controller.Service<IncidentBoard>().ListAsync(false, null, Stop)).Incidents
             .Single(incident => incident.Title.StartsWith("The agent's reports", StringComparison.Ordinal)).RecoveredAt.ShouldNotBeNull();
     }
 
@@ -90,7 +76,7 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
     [InlineData(null, "at most 512 are taken")]
     public async Task Text_that_no_store_takes_is_refused(string? unit, string words)
     {
-        using LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _agent);
+        using LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
         await agent.SendReportsAsync(agent.Report(1, TimeSpan.Zero, r => Reports.Unit(r, "failed", "failed", "exit-code", unit ?? new string('u', 513))));
 
         (await agent.EndAsync()).Detail.ShouldContain(words);
@@ -99,23 +85,23 @@ public abstract class QuarantineTests(StoreKind kind) : IAsyncLifetime
     // What is stored of mariadb.service is broken: the rule that reads it throws.
     private async Task<LinkedAgent> PoisonAsync()
     {
-        LinkedAgent agent = await LinkedAgent.ConnectAsync(_controller, _agent);
+        LinkedAgent agent = await LinkedAgent.ConnectAsync(Controller, Agent);
         await agent.DeliverAsync(agent.Report(1, TimeSpan.FromSeconds(300), Reports.Running));
-        await _controller.RunSqlAsync("UPDATE components SET facts = '{' WHERE component_id = 'service:systemd:mariadb.service'");
+        await Controller.RunSqlAsync("UPDATE components SET facts = '{' WHERE component_id = 'service:systemd:mariadb.service'");
         return agent;
     }
 
     private async Task<IReadOnlyList<(string Kind, long Sequence, byte[] Report)>> KeptAsync()
     {
-        await using DbConnection connection = await _controller.Service<StoreConnections>().OpenAsync(Token);
+        await using DbConnection connection = await Controller.Service<StoreConnections>().OpenAsync(Stop);
         return [.. await connection.QueryAsync<(string Kind, long Sequence, byte[] Report)>("SELECT report_kind, sequence, report FROM quarantined_reports")];
     }
 
     private async Task<IEnumerable<string>> OpenAsync() =>
-        (await _controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.Select(incident => incident.Title);
+        (await Controller.Service<IncidentBoard>().ListAsync(false, null, Stop)).Incidents.Select(incident => incident.Title);
 
     private async Task<string?> WarningAsync() =>
-        (await _controller.Service<ServerObservations>().WarningsAsync(Token)).Values.SingleOrDefault()?.SingleOrDefault();
+        (await Controller.Service<ServerObservations>().WarningsAsync(Stop)).Values.SingleOrDefault()?.SingleOrDefault();
 
     public sealed class OnSqlite() : QuarantineTests(StoreKind.Sqlite);
 
