@@ -15,7 +15,7 @@ internal enum ExitCode
     /// <summary>There is no such customer, server or incident.</summary>
     NotFound = 3,
 
-    /// <summary>The controller refuses: the name is taken, or the state does not allow it.</summary>
+    /// <summary>Refused: the name is taken, the state does not allow it, or what is signed is not what it must be.</summary>
     Refused = 4,
 
     /// <summary>The controller cannot be reached, or is not the one of the profile.</summary>

@@ -14,7 +14,7 @@ internal static class CtlRoot
 
         Sign in: copy haisoftctl.json from the controller's data folder to ~/.config/haisoft/ctl.json (mode 0600), or name it with --profile FILE or HAISOFT_PROFILE.
 
-        Exit codes: 0 done; 1 unforeseen fault; 2 not usable as given; 3 not found; 4 refused (the name is taken, or the state does not allow it); 5 controller unreachable or not trusted; 6 not signed in.
+        Exit codes: 0 done; 1 unforeseen fault; 2 not usable as given; 3 not found; 4 refused (the name is taken, the state does not allow it, or signatures are not what they must be); 5 controller unreachable or not trusted; 6 not signed in.
         """;
 
     public static RootCommand Create()
@@ -35,6 +35,10 @@ internal static class CtlRoot
         root.Add(IdentityCommands.CreateRevoke());
         root.Add(IdentityCommands.CreateTrust());
         root.Add(CheckCommands.Create());
+        root.Add(KeyCommands.Create());
+        root.Add(RootCommands.Create());
+        root.Add(CatalogueCommands.Create());
+        root.Add(OrderCommands.Create());
         return root;
     }
 

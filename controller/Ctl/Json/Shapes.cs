@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HaiSoft.Ctl.Json;
 
 // The shapes that --json prints. Fields are only ever added. Times are ISO 8601 in UTC; what is absent is null.
@@ -89,6 +91,22 @@ internal sealed record ChecksShape(long ConfigurationVersion, IReadOnlyList<Chec
 
 /// <summary>What a check that was asked for saw.</summary>
 internal sealed record CheckedShape(string Service, string Health, string Reason);
+
+/// <summary>A public key: id is the SHA-256 of the base64 <c>public_key</c> (SubjectPublicKeyInfo, DER).</summary>
+internal sealed record KeyShape(string KeyId, string Name, string PublicKey);
+
+/// <summary>A signature: kind "key_file" or "passkey".</summary>
+internal sealed record SignatureShape(string KeyId, string Kind);
+
+/// <summary>A root, catalogue or order; <c>content</c> has the fields of the protos; null when it has instants that are none. <c>refusal</c> and <c>words</c>: why it is not to be used yet; null when it is, or was not judged.</summary>
+internal sealed record SealedShape(
+    string PayloadType, string Sha256, IReadOnlyList<SignatureShape> Signatures, JsonElement? Content, string? Refusal, string? Words);
+
+/// <summary>A catalogue that was written as text.</summary>
+internal sealed record WrittenShape(string File, long Version);
+
+/// <summary>A catalogue without a fault; <c>warning</c> when it expires soon.</summary>
+internal sealed record CheckedCatalogueShape(long Version, bool IsSealed, DateTimeOffset ExpiryTime, string? Warning);
 
 /// <summary>Why a command was not done; printed to standard error.</summary>
 internal sealed record ErrorShape(int ExitCode, string Error);

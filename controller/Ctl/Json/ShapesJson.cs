@@ -15,5 +15,9 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(ImportedShape))]
 [JsonSerializable(typeof(ChecksShape))]
 [JsonSerializable(typeof(CheckedShape))]
+[JsonSerializable(typeof(KeyShape))]
+[JsonSerializable(typeof(SealedShape))]
+[JsonSerializable(typeof(WrittenShape))]
+[JsonSerializable(typeof(CheckedCatalogueShape))]
 [JsonSerializable(typeof(ErrorShape))]
 internal sealed partial class ShapesJson : JsonSerializerContext;

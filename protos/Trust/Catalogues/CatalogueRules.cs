@@ -13,8 +13,7 @@ public static class CatalogueRules
     public static IReadOnlyList<Fault> Find(Catalogue catalogue)
     {
         Faults faults = new();
-        Lifetime? lifetime = Find(catalogue, faults);
-        if (lifetime?.WhyTooLong(Lifetime) is { } tooLong)
+        if (Find(catalogue, faults)?.WhyTooLong(Lifetime) is { } tooLong)
             faults.Add("expiryTime", tooLong.Words);
         OperationRules.FindUnknown(catalogue, faults);
         return faults.Found;

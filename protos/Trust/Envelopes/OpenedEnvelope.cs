@@ -7,8 +7,11 @@ namespace HaiSoft.Protocol.Trust.Envelopes;
 /// <summary>An envelope that could be read. Nothing is verified yet.</summary>
 public sealed class OpenedEnvelope
 {
-    /// <summary>The largest envelope that is looked at, bytes.</summary>
+    /// <summary>The largest envelope that is looked at, bytes: a catalogue.</summary>
     public const int Largest = 1024 * 1024;
+
+    /// <summary>The largest with a root or an order, bytes.</summary>
+    public const int LargestButCatalogue = 256 * 1024;
 
     /// <summary>The most signatures that are looked at.</summary>
     public const int MostSignatures = 32;
@@ -45,6 +48,8 @@ public sealed class OpenedEnvelope
     /// <summary>Reads an envelope of one type.</summary>
     public static Judged<OpenedEnvelope> Open(ReadOnlySpan<byte> bytes, string payloadType)
     {
+        if (WhyTooLarge(bytes.Length, payloadType == PayloadTypes.Catalogue ? Largest : LargestButCatalogue) is { } tooLarge)
+            return tooLarge;
         Judged<OpenedEnvelope> any = Open(bytes);
         return any.Refusal is null && any.Accepted.PayloadType != payloadType
             ? new Refused(TrustRefusal.WrongPayloadType, $"It is \"{any.Accepted.PayloadType}\", not \"{payloadType}\".")
@@ -54,8 +59,8 @@ public sealed class OpenedEnvelope
     /// <summary>Reads an envelope of any type.</summary>
     public static Judged<OpenedEnvelope> Open(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > Largest)
-            return new Refused(TrustRefusal.TooLarge, $"It has {bytes.Length} bytes; the most is {Largest}.");
+        if (WhyTooLarge(bytes.Length, Largest) is { } tooLarge)
+            return tooLarge;
         Judged<Envelope> read = ExactBytes.Read(Envelope.Parser, bytes);
         if (read.Refusal is { } refusal)
             return refusal;
@@ -63,4 +68,7 @@ public sealed class OpenedEnvelope
             ? new OpenedEnvelope(read.Accepted)
             : new Refused(TrustRefusal.TooManySignatures, $"It has {read.Accepted.Signatures.Count} signatures; the most is {MostSignatures}.");
     }
+
+    private static Refused? WhyTooLarge(int length, int largest) =>
+        length > largest ? new(TrustRefusal.TooLarge, $"It has {length} bytes; the most is {largest}.") : null;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace HaiSoft.Protocol.Trust.Judgement;
 
@@ -47,11 +48,11 @@ internal static class Words
 
     /// <summary>Text for people: there is some, and nothing in it hides or moves a cursor.</summary>
     public static bool IsForPeople(string text, int longest) =>
-        text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.Any(IsHidden);
+        text.Length > 0 && text.Length <= longest && text.Trim().Length == text.Length && !text.EnumerateRunes().Any(IsHidden);
 
     /// <summary>A DNS name in lower case.</summary>
     public static bool IsHostName(string text) => text.Length is > 0 and <= 253 && text.Split('.').All(IsId) && !text.Split('.').Any(part => part[^1] == '-');
 
-    private static bool IsHidden(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
 }

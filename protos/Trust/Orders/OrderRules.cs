@@ -20,7 +20,8 @@ public static class OrderRules
     public static IReadOnlyList<Fault> Find(Order order)
     {
         Faults faults = new();
-        Find(order, faults);
+        if (Find(order, faults)?.Lifetime.WhyTooLong(Lifetime) is { } tooLong)
+            faults.Add("expiryTime", tooLong.Words);
         return faults.Found;
     }
 

@@ -14,7 +14,8 @@ public static class RootRules
     public static IReadOnlyList<Fault> Find(Root root)
     {
         Faults faults = new();
-        Find(root, faults);
+        if (Find(root, faults)?.WhyTooLong(Lifetime) is { } tooLong)
+            faults.Add("expiryTime", tooLong.Words);
         return faults.Found;
     }
 

@@ -26,8 +26,9 @@ public sealed class TrustFuzzTests
     [Trait("Category", "Soak")]
     public void Whatever_bytes_come_they_are_what_was_signed_or_refused_for_long() => Run(TimeSpan.FromMinutes(10));
 
-    private static void Run(TimeSpan length)
+    private static void Run(TimeSpan altogether)
     {
+        TimeSpan length = altogether / 3;
         byte[][] payloads = [.. Signed.Select(bytes => TrustBed.Open(bytes).Payload.ToArray())];
         byte[] client = TrustBed.Open(Signed[^1]).Signatures[^1].Passkey.ClientDataJson.ToByteArray();
         TestContext.Current.TestOutputHelper?.WriteLine(Fuzzer.Run("envelopes", Signed, TakeEnvelope, length, TestContext.Current.CancellationToken));

@@ -36,6 +36,16 @@ public sealed class ExactBytesTests
         OpenedEnvelope.Open([0x0A, (byte)bytes.Length, .. bytes]).Refusal!.Reason.ShouldBeOneOf(TrustRefusal.NotCanonical, TrustRefusal.Malformed);
     }
 
+    [Theory]
+    [InlineData(PayloadTypes.Catalogue, 1024 * 1024)]
+    [InlineData(PayloadTypes.Root, 256 * 1024)]
+    [InlineData(PayloadTypes.Order, 256 * 1024)]
+    public void What_is_too_large_is_not_even_read(string type, int largest)
+    {
+        OpenedEnvelope.Open(new byte[largest], type).Refusal!.Reason.ShouldBe(TrustRefusal.Malformed);
+        OpenedEnvelope.Open(new byte[largest + 1], type).Refusal!.Reason.ShouldBe(TrustRefusal.TooLarge);
+    }
+
     [Fact]
     public void An_unknown_field_that_enough_keys_signed_is_refused_all_the_same()
     {

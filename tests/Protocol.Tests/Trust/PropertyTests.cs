@@ -56,7 +56,7 @@ public sealed class PropertyTests
         AnySigners(Approvers, PayloadTypes.Order, order, bytes => VerifyOrder(Sign(bytes, Controller)).Refusal is null, 2);
     }
 
-    private static void AnyFlippedBit(byte[] good, Func<byte[], bool> isRefused) => Check.QuickThrowOnFailure(Prop.ForAll(
+    private static void AnyFlippedBit(byte[] good, Func<byte[], bool> isRefused) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(
         Gen.Choose(0, (good.Length * 8) - 1).ToArbitrary(),
         bit =>
         {

@@ -1,0 +1,63 @@
+using HaiSoft.Protocol.Trust.Envelopes;
+using HaiSoft.Protocol.Trust.Orders;
+using HaiSoft.Protocol.Trust.V1;
+using Spectre.Console;
+
+namespace HaiSoft.Ctl.Display;
+
+/// <summary>An order, for people.</summary>
+internal static class OrderPage
+{
+    public static void Show(IAnsiConsole console, Order order, OpenedEnvelope envelope)
+    {
+        Screen.Print(console, Screen.Text($"Order {Convert.ToHexStringLower(order.OrderId.Span)}: {SealedText.Of(order.Kind())}", "bold"));
+        foreach (string line in Operation(order))
+            Screen.Print(console, Screen.Text("  " + line, "bold"));
+        Screen.Print(
+            console,
+            Screen.Text($"For the machine {order.MachineId}, one of {order.ServerCount} server(s) of this request"),
+            Screen.Text(order.Origin switch
+            {
+                RequestOrigin.Customer => "Asked for by the customer",
+                RequestOrigin.Technician => "Asked for by a technician",
+                _ => "Asked for by nobody that is known",
+            }),
+            Screen.Text($"May be begun from {SealedText.Of(order.WindowStartTime)}"),
+            Screen.Text($"            until {SealedText.Of(order.WindowEndTime)}"),
+            Screen.Text($"Made    {SealedText.Of(order.CreatedTime)}"),
+            Screen.Text($"Expires {SealedText.Of(order.ExpiryTime)}"));
+        if (order.EmergencyIncidentId.Length > 0)
+            Screen.Print(console, Screen.Text($"EMERGENCY, incident {order.EmergencyIncidentId}", "red bold"));
+        ShowHash(console, "Plan:", order.PlanHash);
+        ShowHash(console, "Package state that it was planned on:", order.PackageStateHash);
+        SealedText.ShowFingerprint(console, envelope);
+        SealedText.ShowSignatures(console, envelope);
+        foreach (string fault in OrderRules.Find(order).Select(fault => fault.ToString()))
+            Screen.Print(console, Screen.Text("Servers would refuse it: " + fault, "red"));
+    }
+
+    private static IEnumerable<string> Operation(Order order) => order.OperationCase switch
+    {
+        Order.OperationOneofCase.LocateDisk => [$"disk {order.LocateDisk.SerialNumber}: {(order.LocateDisk.Lit ? "on" : "off")}"],
+        Order.OperationOneofCase.SelfTest => [$"disk {order.SelfTest.SerialNumber}"],
+        Order.OperationOneofCase.InstallPackages => order.InstallPackages.Packages.Select(Of),
+        Order.OperationOneofCase.UpdatePackages => order.UpdatePackages.Names,
+        Order.OperationOneofCase.SecurityUpdates => ["every installed package of the catalogue that an advisory is out for"],
+        Order.OperationOneofCase.Undo => [$"of the order {Convert.ToHexStringLower(order.Undo.OrderId.Span)}"],
+        _ => [],
+    };
+
+    private static string Of(PackageInstall package) => string.Join(", ", [package.Name, .. package.Choices.Select(choice => choice.ChoiceCase switch
+    {
+        PackageChoice.ChoiceOneofCase.ServiceEnabled => choice.ServiceEnabled ? "service enabled" : "service not enabled",
+        PackageChoice.ChoiceOneofCase.Port => $"port {choice.Port}",
+        PackageChoice.ChoiceOneofCase.DocumentRoot => $"document root {choice.DocumentRoot}",
+        _ => "unknown choice",
+    })]);
+
+    private static void ShowHash(IAnsiConsole console, string title, Google.Protobuf.ByteString hash)
+    {
+        if (!hash.IsEmpty)
+            Screen.Print(console, Screen.Text($"{title} {Convert.ToHexStringLower(hash.Span)}"));
+    }
+}
