@@ -32,20 +32,24 @@ internal static class CatalogueText
 
     /// <summary>Reads the text; every fault of it is told with its line.</summary>
     /// <exception cref="CtlException">It has faults.</exception>
-    public static Catalogue Read(FileInfo file)
+    public static Catalogue Read(FileInfo file) => Read(file.Name, TrustFile.Read(file));
+
+    /// <summary>Reads the text; every fault of it is told with its line.</summary>
+    /// <param name="name">What it is called, for messages.</param>
+    /// <exception cref="CtlException">It has faults.</exception>
+    public static Catalogue Read(string name, byte[] text)
     {
-        byte[] text = TrustFile.Read(file);
         JsonShape shape = new(text, Catalogue.Descriptor);
         if (shape.Faults.Count > 0)
-            throw Faulty(file, shape.Faults);
+            throw Faulty(name, shape.Faults);
         Catalogue catalogue = JsonParser.Default.Parse<Catalogue>(WithoutComments(text));
         IReadOnlyList<Fault> faults = CatalogueRules.Find(catalogue);
-        return faults.Count == 0 ? catalogue : throw Faulty(file, [.. faults.Select(fault => (shape.LineOf(fault.Path), fault.ToString()))]);
+        return faults.Count == 0 ? catalogue : throw Faulty(name, [.. faults.Select(fault => (shape.LineOf(fault.Path), fault.ToString()))]);
     }
 
-    private static CtlException Faulty(FileInfo file, IReadOnlyList<(int Line, string Words)> faults) => new(
+    private static CtlException Faulty(string name, IReadOnlyList<(int Line, string Words)> faults) => new(
         ExitCode.Usage,
-        $"{file.Name} cannot be sealed as it is:\n" + string.Join('\n', faults.OrderBy(fault => fault.Line).Select(fault => $"line {fault.Line}: {fault.Words}")));
+        $"{name} cannot be sealed as it is:\n" + string.Join('\n', faults.OrderBy(fault => fault.Line).Select(fault => $"line {fault.Line}: {fault.Words}")));
 
     private static string WithoutComments(byte[] text)
     {

@@ -63,20 +63,28 @@ internal sealed class JsonShape
         string name = Encoding.UTF8.GetString(reader.ValueSpan);
         FieldDescriptor? field = type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name || field.Name == name);
         string path = prefix + (field?.JsonName ?? name);
-        if (field is null || !seen.Add(field.JsonName))
-        {
-            string known = string.Join(", ", type.Fields.InDeclarationOrder().Select(field => field.JsonName));
-            Fault(ref reader, path, field is null ? $"there is no such field; here belong {known}." : "is there already.");
-            reader.Skip();
-            return;
-        }
-
+        string? misplaced = WhyMisplaced(type, field, seen);
+        if (misplaced is not null)
+            Fault(ref reader, path, misplaced);
         reader.Read();
-        if (field.IsRepeated)
+        if (misplaced is not null || field is null)
+            reader.Skip();
+        else if (field.IsRepeated)
             TakeList(ref reader, field, path);
         else
             TakeValue(ref reader, field, path);
     }
+
+    private static string? WhyMisplaced(MessageDescriptor type, FieldDescriptor? field, HashSet<string> seen)
+    {
+        if (field is null)
+            return $"there is no such field; here belong {Names(type.Fields.InDeclarationOrder())}.";
+        if (!seen.Add(field.JsonName))
+            return "is there already.";
+        return field.RealContainingOneof is { } choice && !seen.Add(choice.FullName) ? $"only one belongs here of {Names(choice.Fields)}." : null;
+    }
+
+    private static string Names(IEnumerable<FieldDescriptor> fields) => string.Join(", ", fields.Select(field => field.JsonName));
 
     private void TakeList(ref Utf8JsonReader reader, FieldDescriptor field, string path)
     {

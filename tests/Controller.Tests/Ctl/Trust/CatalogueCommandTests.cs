@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HaiSoft.Testing.Files;
 using Shouldly;
@@ -58,6 +59,21 @@ public sealed class CatalogueCommandTests : IClassFixture<CatalogueCommandTests.
         two.GetProperty("packages").ToString().ShouldBe(one.GetProperty("packages").ToString());
     }
 
+    [Theory]
+    [InlineData(100, null)]
+    [InlineData(60, "It expires in 60 hours: sign the next one.")]
+    public async Task A_catalogue_that_expires_within_three_days_is_warned_of(int hours, string? warning)
+    {
+        string text = await File.ReadAllTextAsync(_text);
+        string expiry = text.Split("\"expiryTime\": \"")[1].Split('"')[0];
+        string sooner = TimeProvider.System.GetUtcNow().AddHours(hours).AddMinutes(5).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        await File.WriteAllTextAsync(_text, text.Replace(expiry, sooner, StringComparison.Ordinal));
+
+        JsonElement seen = await KeyHolders.JsonAsync("catalogue", "check", await SealAsync(_text, "catalogue.1"), "--root", _root);
+
+        seen.GetProperty("warning").GetString().ShouldBe(warning);
+    }
+
     [Fact]
     public async Task A_changed_bit_of_a_sealed_catalogue_is_noticed()
     {
@@ -79,6 +95,7 @@ public sealed class CatalogueCommandTests : IClassFixture<CatalogueCommandTests.
     [InlineData("\"OPERATION_KIND_SELF_TEST\"", "\"SHELL\"", "operations[1].kind: is not one of OPERATION_KIND_LOCATE_DISK, OPERATION_KIND_SELF_TEST")]
     [InlineData("\"OPERATION_KIND_SELF_TEST\"", "99", "operations[1].kind: is 99, which this version does not know.")]
     [InlineData("\"service\": {", "\"service\": [], \"x\": {", "packages[0].options[0].service: is not an object")]
+    [InlineData("\"service\": {", "\"port\": {}, \"service\": {", "packages[0].options[0].service: only one belongs here of service, port, documentRoot.")]
     [InlineData("\"repositoryId\": \"example-el9\",", "\"repositoryId\": \"other\",", "packages[0].repositoryId: is not the id of a repository of this catalogue.")]
     public async Task A_fault_of_the_text_is_told_with_its_line_and_why(string good, string bad, string said)
     {
