@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Controller.Tests.Console;
+using HaiSoft.Ctl.Trust;
+using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.Envelopes;
+using HaiSoft.Protocol.Trust.Keys;
+using HaiSoft.Protocol.Trust.Orders;
+using HaiSoft.Protocol.Trust.Passkeys;
+using HaiSoft.Protocol.Trust.Roots;
+using HaiSoft.Protocol.Trust.V1;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Ctl.Trust;
+
+/// <summary>What a real browser and its authenticator sign counts for the order that it was asked for, and for no other.</summary>
+public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string Site = "console.haisoft.example";
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+    private static readonly string Machine = new('a', 64);
+
+    [Fact]
+    public async Task An_approval_in_a_browser_counts_for_its_order_alone()
+    {
+        await using IBrowserContext window = await chromium.OpenAsync(new Uri($"https://{Site}"));
+        IPage page = await OpenSiteAsync(window);
+        JsonElement credential = await MakePasskeyAsync(page);
+        using PrivateKey controller = PrivateKey.Create();
+        VerificationKey passkey = VerificationKey.Read(credential.GetProperty("key").GetBytesFromBase64()).ShouldNotBeNull();
+        TrustedCatalogue catalogue = MakeCatalogue(passkey, controller.PublicKey);
+        byte[] order = MakeOrder(controller);
+        byte[] other = MakeOrder(controller);
+
+        byte[] approved = await ApproveAsync(page, credential, passkey, order);
+
+        Verify(catalogue, order).ShouldBe(TrustRefusal.OrderTooFewSignatures);
+        Verify(catalogue, approved).ShouldBeNull();
+        Signature approval = Open(approved).Signatures[^1];
+        Verify(catalogue, Sealing.AddSignature(Open(other), approval)).ShouldBe(TrustRefusal.PasskeyWrongChallenge);
+    }
+
+    // Nothing is asked of a network: every address answers with an empty page.
+    private static async Task<IPage> OpenSiteAsync(IBrowserContext window)
+    {
+        IPage page = await window.NewPageAsync();
+        await page.RouteAsync("**/*", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Console</title>" }));
+        await page.GotoAsync("/");
+        ICDPSession devices = await window.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["hasResidentKey"] = true,
+            },
+        });
+        return page;
+    }
+
+    private static async Task<JsonElement> MakePasskeyAsync(IPage page) => (await page.EvaluateAsync<JsonElement?>(
+        """
+        async (site) => {
+            const made = await navigator.credentials.create({ publicKey: {
+                challenge: new Uint8Array(32), rp: { id: site, name: "HaiSoft" }, user: { id: new Uint8Array(16), name: "chloe", displayName: "Chloé" },
+                pubKeyCredParams: [{ type: "public-key", alg: -7 }], authenticatorSelection: { userVerification: "required" } } });
+            return { id: new Uint8Array(made.rawId).toBase64(), key: new Uint8Array(made.response.getPublicKey()).toBase64() };
+        }
+        """,
+        Site)).ShouldNotBeNull();
+
+    private static async Task<byte[]> ApproveAsync(IPage page, JsonElement credential, VerificationKey passkey, byte[] order)
+    {
+        JsonElement said = (await page.EvaluateAsync<JsonElement?>(
+            """
+            async ([site, id, challenge]) => {
+                const got = await navigator.credentials.get({ publicKey: {
+                    challenge: Uint8Array.fromBase64(challenge), rpId: site, userVerification: "required",
+                    allowCredentials: [{ type: "public-key", id: Uint8Array.fromBase64(id) }] } });
+                const text = (part) => new Uint8Array(got.response[part]).toBase64();
+                return { authenticatorData: text("authenticatorData"), clientDataJSON: text("clientDataJSON"), signature: text("signature") };
+            }
+            """,
+            new[] { Site, credential.GetProperty("id").GetString(), Convert.ToBase64String(PasskeyChallenge.ForOrder(Open(order).Payload.Span)) })).ShouldNotBeNull();
+        return Sealing.AddSignature(Open(order), new Signature
+        {
+            KeyId = passkey.Id,
+            Kind = SignatureKind.Passkey,
+            Signature_ = Bytes(said, "signature"),
+            Passkey = new PasskeyProof { AuthenticatorData = Bytes(said, "authenticatorData"), ClientDataJson = Bytes(said, "clientDataJSON") },
+        });
+    }
+
+    private static TrustedCatalogue MakeCatalogue(VerificationKey passkey, VerificationKey controller)
+    {
+        PrivateKey[] signers = [PrivateKey.Create(), PrivateKey.Create()];
+        KeySet both = new() { Keys = { signers.Select(key => Listed(key.PublicKey)) }, Threshold = 2 };
+        byte[] root = Sign(Sealing.Seal(PayloadTypes.Root, NewRoot.First(both, both, Now, 365)), signers);
+        Catalogue catalogue = NewCatalogue.Example(signers.Select(key => Listed(key.PublicKey)), [Listed(controller)], Now);
+        catalogue.Approvers.Add(new Approver { Key = Listed(passkey), Kind = SignatureKind.Passkey });
+        catalogue.Passkeys = new PasskeySettings { RelyingPartyId = Site, Origins = { $"https://{Site}" } };
+        byte[] sealedCatalogue = Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), signers);
+        return CatalogueVerification.Verify(RootVerification.Pin(root, Open(root).Sha256).Accepted, sealedCatalogue, held: null, Now).Accepted;
+    }
+
+    private static byte[] MakeOrder(PrivateKey controller) => Sign(
+        Sealing.Seal(PayloadTypes.Order, new Order
+        {
+            OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
+            MachineId = Machine,
+            CreatedTime = At(-60),
+            WindowStartTime = At(-60),
+            WindowEndTime = At(3600),
+            ExpiryTime = At(3600),
+            PlanHash = ByteString.CopyFrom(new byte[32]),
+            PackageStateHash = ByteString.CopyFrom(new byte[32]),
+            Origin = RequestOrigin.Technician,
+            ServerCount = 1,
+            UpdatePackages = new UpdatePackages { Names = { "httpd" } },
+        }),
+        controller);
+
+    private static byte[] Sign(byte[] envelope, params PrivateKey[] keys) => keys.Aggregate(envelope, (signed, key) => Sealing.AddSignature(Open(signed), key));
+
+    private static TrustRefusal? Verify(TrustedCatalogue catalogue, byte[] order) =>
+        OrderVerification.Verify(catalogue, order, new(Machine, new HashSet<string>(), Now)).Refusal?.Reason;
+
+    private static OpenedEnvelope Open(byte[] envelope) => OpenedEnvelope.Open(envelope).Accepted;
+
+    private static SigningKey Listed(VerificationKey key) => new() { KeyId = key.Id, PublicKey = ByteString.CopyFrom(key.Encoded.Span), Name = "Somebody" };
+
+    private static ByteString Bytes(JsonElement said, string part) => ByteString.CopyFrom(said.GetProperty(part).GetBytesFromBase64());
+
+    private static Timestamp At(int seconds) => Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds() + seconds));
+}
