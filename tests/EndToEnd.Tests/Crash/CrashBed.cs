@@ -157,6 +157,17 @@ internal sealed class CrashBed : IAsyncDisposable
         return CheckAsync(_folder["shorter.ledger"], "", cancellationToken);
     }
 
+    /// <summary>The same when the ledger names another report in the place of one, as if the controller had lost one of a server and held one too many.</summary>
+    public async Task<LedgerCheck> CheckWithOneReportForAnotherAsync(CancellationToken cancellationToken)
+    {
+        var left = File.ReadAllLines(Fleet.Ledger);
+        var place = Array.FindLastIndex(left, line => LedgerEntry.Parse(line) is { Readings: > 0 });
+        var entry = LedgerEntry.Parse(left[place])!;
+        left[place] = (entry with { Mark = entry.Mark!.Value with { Value = -1 } }).ToString();
+        await File.WriteAllLinesAsync(_folder["other.ledger"], left, cancellationToken);
+        return await CheckAsync(_folder["other.ledger"], "", cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in Enumerable.Reverse(_parts))
@@ -208,7 +219,7 @@ internal sealed class CrashBed : IAsyncDisposable
         File.WriteAllLines(
             _folder["agent.ledger"],
             left.Reports.Where(report => report.Sequence <= durable)
-                .Select(report => LedgerEntry.Of(Agent.Server, left.Epoch, report, RoundsOnDemand.FailingService).ToString()));
+                .Select(report => LedgerEntry.Of(Agent.Server, left.Epoch, report, LedgerMark.Uptime, RoundsOnDemand.FailingService).ToString()));
         return _folder["agent.ledger"];
     }
 

@@ -72,6 +72,8 @@ public sealed class CrashTests
     {
         (await bed.CheckAsync("DELETE FROM measurement_journal", Stop)).MeasurementsLost.ShouldBeGreaterThan(0);
         (await bed.CheckWithoutOneReportAsync(Stop)).MeasurementsExtra.ShouldBe(1);
+        var oneForAnother = await bed.CheckWithOneReportForAnotherAsync(Stop);
+        (oneForAnother.MeasurementsLost, oneForAnother.MeasurementsExtra).ShouldBe((1, 1));
         (await bed.CheckAsync("UPDATE agent_epochs SET last_durable_sequence = last_durable_sequence - 1", Stop)).EpochsBehind.ShouldBe(CrashBed.Agents);
         (await bed.CheckAsync("UPDATE findings SET component_id = 'service:another'", Stop)).Faults.Miscounted.Count.ShouldBe(CrashBed.FlappingServers);
     }

@@ -31,7 +31,7 @@ internal sealed class AgentTally(FleetCounters counters, LedgerWriter? ledger, s
     public void Acknowledged(SpooledReport report, long stamp)
     {
         counters.Acknowledge(report.Readings, report.SentStamp, stamp);
-        ledger?.Write(LedgerEntry.Of(server, epoch, report.Report, MainServices.Flapping.ServiceId));
+        ledger?.Write(LedgerEntry.Of(server, epoch, report.Report, LedgerMark.ReportNumber, MainServices.Flapping.ServiceId));
         report.Acknowledged?.TrySetResult(stamp);
     }
 }

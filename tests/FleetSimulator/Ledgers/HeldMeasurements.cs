@@ -23,5 +23,11 @@ internal sealed class HeldMeasurements : IDisposable
     public int Count(string serverId, DateTimeOffset from) =>
         _services.GetRequiredService<MeasurementStore>().CountAsync(serverId, from, CancellationToken.None).GetAwaiter().GetResult();
 
+    /// <summary>What a series of a server was, from an instant on.</summary>
+    public IEnumerable<LedgerMark> Marks(string serverId, string metric, DateTimeOffset from) =>
+        _services.GetRequiredService<MeasurementStore>()
+            .ReadAsync(serverId, metric, component: "", from, DateTimeOffset.MaxValue, int.MaxValue, CancellationToken.None).GetAwaiter().GetResult()
+            .Select(point => new LedgerMark(metric, point.Value));
+
     public void Dispose() => _services.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -21,14 +21,10 @@ internal sealed record LedgerCheck(
         WHERE coalesce(e.last_durable_sequence, 0) < l.acknowledged
         """;
 
-    private const string Acknowledging = "SELECT server_id, count(*), min(observed_time) FROM ledger WHERE readings > 0 GROUP BY server_id";
-
     private const string Twice = """
         SELECT count(*) FROM incidents i JOIN incidents later ON later.server_id = i.server_id AND later.correlation_key = i.correlation_key
           AND later.incident_number > i.incident_number AND later.opened_time < coalesce(i.resolved_time, later.opened_time + 1)
         """;
-
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
 
     /// <summary>Nothing that was acknowledged is missing, nothing is there twice.</summary>
     public bool Holds => EpochsBehind == 0 && MeasurementsLost == 0 && MeasurementsExtra == 0 && IncidentsTwice == 0 && Faults.Miscounted.Count == 0;
@@ -37,13 +33,13 @@ internal sealed record LedgerCheck(
     public static LedgerCheck Of(string ledger, LedgerDatabase database)
     {
         Load(ledger, database);
-        long[] missing = [.. Missing(database)];
+        LedgerMeasurements measurements = LedgerMeasurements.Of(database);
         return new LedgerCheck(
             database.Number("SELECT count(*) FROM ledger"),
             database.Number("SELECT count(*) FROM (SELECT DISTINCT server_id, epoch FROM ledger) AS spools"),
             database.Number(Behind),
-            missing.Where(count => count > 0).Sum(),
-            -missing.Where(count => count < 0).Sum(),
+            measurements.Lost,
+            measurements.Extra,
             database.Number(Twice),
             LedgerFaults.Of(Entries(ledger), database));
     }
@@ -53,28 +49,22 @@ internal sealed record LedgerCheck(
         $"{Acknowledged} acknowledged reports of {Epochs} spools: {EpochsBehind} spools behind, {MeasurementsLost} measurements lost, "
         + $"{MeasurementsExtra} not acknowledged, {IncidentsTwice} incidents open twice, {Faults.Findings} faults, of {Faults.Miscounted.Count} services miscounted"));
 
-    // The controller keeps observed times as corrected by its own clock (DESIGN 3): they are counted, not compared one by one.
-    private static IEnumerable<long> Missing(LedgerDatabase database)
-    {
-        using HeldMeasurements held = database.Measurements();
-        using DbCommand command = database.Command(Acknowledging);
-        using DbDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return reader.GetInt64(1) - held.Count(reader.GetString(0), DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetInt64(2)) - ClockDifference);
-    }
-
     private static IEnumerable<LedgerEntry> Entries(string ledger) => File.ReadLines(ledger).Select(LedgerEntry.Parse).OfType<LedgerEntry>();
 
     private static void Load(string ledger, LedgerDatabase database)
     {
-        database.Run("CREATE TEMP TABLE ledger (server_id TEXT, epoch TEXT, sequence BIGINT, observed_time BIGINT, readings BIGINT)");
+        database.Run(
+            "CREATE TEMP TABLE ledger (server_id TEXT, epoch TEXT, sequence BIGINT, observed_time BIGINT, readings BIGINT, metric TEXT, mark DOUBLE PRECISION)");
         using DbTransaction transaction = database.Connection.BeginTransaction();
         using DbCommand insert = database.Command(
-            "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = @server), @server), @epoch, @sequence, @observed, @readings)",
-            ("server", ""), ("epoch", ""), ("sequence", 0L), ("observed", 0L), ("readings", 0L));
+            "INSERT INTO ledger VALUES (coalesce((SELECT server_id FROM servers WHERE name = @server), @server), @epoch, @sequence, @observed, @readings, @metric, @mark)",
+            ("server", ""), ("epoch", ""), ("sequence", 0L), ("observed", 0L), ("readings", 0L), ("metric", ""), ("mark", 0d));
         foreach (LedgerEntry entry in Entries(ledger))
         {
-            object[] values = [entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, (long)entry.Readings];
+            object[] values =
+            [
+                entry.Server, entry.Epoch, entry.Sequence, entry.ObservedMicroseconds, (long)entry.Readings, entry.Mark?.Metric ?? "", entry.Mark?.Value ?? 0,
+            ];
             for (int index = 0; index < values.Length; index++)
                 insert.Parameters[index].Value = values[index];
             insert.ExecuteNonQuery();

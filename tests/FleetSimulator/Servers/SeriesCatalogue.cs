@@ -2,14 +2,14 @@ using HaiSoft.Protocol.Agent.V1;
 
 namespace HaiSoft.FleetSimulator.Servers;
 
-/// <summary>The series that a server can have, the most usual first; a report of N readings has the first N.</summary>
+/// <summary>The series that a server can have, the most usual first; after its number, a report of N readings has the first N - 1.</summary>
 internal static class SeriesCatalogue
 {
     private const double Gibibyte = 1L << 30;
     private const double Page = 4096;
 
     /// <summary>Most readings of one simulated report.</summary>
-    public const int Most = 14 + (Links * 4) + (FileSystems * 4) + (Disks * 6);
+    public const int Most = 1 + 14 + (Links * 4) + (FileSystems * 4) + (Disks * 6);
 
     private const int Links = 2;
     private const int FileSystems = 4;
