@@ -16,6 +16,9 @@ internal sealed class AgentEpochRow
 
     public required DateTimeOffset FirstSeenTime { get; init; }
 
+    /// <summary>When reports of it were last taken; absent when none were.</summary>
+    public DateTimeOffset? LastReportTime { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<AgentEpochRow>
     {
         public void Configure(EntityTypeBuilder<AgentEpochRow> builder) =>

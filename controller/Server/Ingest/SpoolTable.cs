@@ -19,10 +19,11 @@ internal static class SpoolTable
 
     private static readonly Statement UpdateLast = new(
         """
-        UPDATE agent_epochs SET last_durable_sequence = @sequence
+        UPDATE agent_epochs SET last_durable_sequence = @sequence, last_report_time = @now
         WHERE server_id = @server AND epoch = @epoch AND last_durable_sequence = @from
         """,
         "sequence",
+        "now",
         "server",
         "epoch",
         "from");
@@ -56,7 +57,7 @@ internal static class SpoolTable
     /// <summary>Everything from one sequence up to another is taken.</summary>
     /// <returns>False when the database is at another than the first.</returns>
     public static bool Advance(WriteSession session, string serverId, string epoch, long from, long sequence) =>
-        UpdateLast.Execute(session, sequence, serverId, epoch, from) == 1;
+        UpdateLast.Execute(session, sequence, session.Now.ToUnixMicroseconds(), serverId, epoch, from) == 1;
 
     /// <summary>Notes an urgent report.</summary>
     /// <returns>False when it was noted before.</returns>

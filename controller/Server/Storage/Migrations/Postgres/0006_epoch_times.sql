@@ -1,0 +1,3 @@
+-- When reports of an epoch were last taken; absent when none were. Of what is there it is not known: as good as now.
+ALTER TABLE agent_epochs ADD COLUMN last_report_time BIGINT;
+UPDATE agent_epochs SET last_report_time = CAST(extract(epoch FROM now()) AS BIGINT) * 1000000 WHERE last_durable_sequence > 0;
