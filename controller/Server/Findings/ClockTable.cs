@@ -6,6 +6,12 @@ namespace HaiSoft.Controller.Findings;
 /// <summary>Keeps what servers' clocks were.</summary>
 internal static class ClockTable
 {
+    /// <summary>The most steps of a server that are kept, the newest.</summary>
+    public const int MostSteps = 100;
+
+    /// <summary>The most readings of a server that are kept, the newest: two a day, and room for steps and restarts.</summary>
+    public const int MostReadings = 1000;
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
     private static readonly Statement SelectAt = new(
@@ -40,6 +46,24 @@ internal static class ClockTable
     private static readonly Statement DeleteOld = new(
         "DELETE FROM agent_clocks WHERE server_id = @server AND measured_time < @before", "server", "before");
 
+    // However often a clock is set: an agent can tell a step with each message.
+    private static readonly Statement DeleteSteps = new(
+        """
+        DELETE FROM agent_clocks WHERE server_id = @server AND step_microseconds IS NOT NULL AND measured_time <
+          (SELECT measured_time FROM agent_clocks WHERE server_id = @server AND step_microseconds IS NOT NULL
+            ORDER BY measured_time DESC LIMIT 1 OFFSET @others)
+        """,
+        "server",
+        "others");
+
+    private static readonly Statement DeleteMany = new(
+        """
+        DELETE FROM agent_clocks WHERE server_id = @server AND measured_time <
+          (SELECT measured_time FROM agent_clocks WHERE server_id = @server ORDER BY measured_time DESC LIMIT 1 OFFSET @others)
+        """,
+        "server",
+        "others");
+
     /// <summary>Notes a reading, if it says something new.</summary>
     /// <returns>The reading, with the step and the drift that it shows.</returns>
     public static ClockReading Note(WriteSession session, string serverId, ClockReading reading)
@@ -58,6 +82,8 @@ internal static class ClockTable
             (long?)reading.Step?.TotalMicroseconds,
             reading.DriftPpm);
         DeleteOld.Execute(session, serverId, (session.Now - Kept).ToUnixMicroseconds());
+        DeleteSteps.Execute(session, serverId, MostSteps - 1L);
+        DeleteMany.Execute(session, serverId, MostReadings - 1L);
         return reading;
     }
 

@@ -1,4 +1,6 @@
+using Dapper;
 using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
@@ -105,6 +107,41 @@ public abstract class ClockWatchTests(StoreKind kind) : OneAgentTests(kind)
         shown.Server.Warnings.ShouldBeEmpty();
         shown.Facts.Single(fact => fact.Name == "Clock").Value.ShouldStartWith("right to half a second");
     }
+
+    [Fact]
+    public async Task However_often_a_clock_is_set_the_newest_steps_are_kept_and_no_more()
+    {
+        DateTimeOffset start = Controller.Time.GetUtcNow();
+        IReadOnlyList<long> steps = await NotedAsync(
+            ClockTable.MostSteps + 30,
+            i => new(start.AddMinutes(i), "boot", TimeSpan.FromMinutes(i), TimeSpan.FromHours(i % 2)),
+            "step_microseconds IS NOT NULL");
+
+        steps.Count.ShouldBe(ClockTable.MostSteps);
+        steps[^1].ShouldBe(start.AddMinutes(ClockTable.MostSteps + 30).ToUnixMicroseconds());
+    }
+
+    [Fact]
+    public async Task Readings_of_a_clock_are_bounded_steps_or_not()
+    {
+        DateTimeOffset start = Controller.Time.GetUtcNow();
+        IReadOnlyList<long> readings = await NotedAsync(
+            ClockTable.MostReadings + 30, i => new(start.AddMinutes(i), $"boot-{i}", TimeSpan.FromMinutes(i), TimeSpan.Zero), "TRUE");
+
+        readings.Count.ShouldBe(ClockTable.MostReadings);
+    }
+
+    private async Task<IReadOnlyList<long>> NotedAsync(int count, Func<int, ClockReading> reading, string which) =>
+        await Controller.Service<WriteGate>().WriteAsync(
+            async (session, _) =>
+            {
+                for (int i = 1; i <= count; i++)
+                    ClockTable.Note(session, "of-nobody", reading(i));
+                return (await session.Connection.QueryAsync<long>(
+                    $"SELECT measured_time FROM agent_clocks WHERE server_id = 'of-nobody' AND {which} ORDER BY measured_time",
+                    transaction: session.Transaction)).AsList();
+            },
+            Stop);
 
     private async Task<GetServerResponse> ShownAsync() => await Controller.Records().GetServerAsync(new GetServerRequest { Name = "web-01" });
 
