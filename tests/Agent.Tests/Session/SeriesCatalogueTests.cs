@@ -137,6 +137,25 @@ public sealed class SeriesCatalogueTests : IDisposable
         Use(catalogue, "load.1m").ShouldBe((1, true));
     }
 
+    [Fact]
+    public async Task Numbers_that_could_not_be_written_are_written_as_soon_as_they_can_be()
+    {
+        var folder = _folder["later"];
+        var path = Path.Combine(folder, "series");
+        using SeriesCatalogue killed = new(path, spoolIsNew: true);
+        Use(killed, "load.1m").Number.ShouldBe(1);
+        MeasurementsMapping.ToMessage([new Measurement("load.1m", "", SeriesKind.Gauge, 1)], killed);
+        Directory.CreateDirectory(folder);
+
+        while (!File.Exists(path))
+        {
+            MeasurementsMapping.ToMessage([new Measurement("load.1m", "", SeriesKind.Gauge, 1)], killed);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        File.ReadAllLines(path).ShouldBe(["reserved\t1000", "1\t1\tload.1m\t"]);
+    }
+
     private string SeriesPath => _folder["series"];
 
     private static (int Number, bool Declare) Use(SeriesCatalogue catalogue, string metric) => catalogue.Use(metric, "", SeriesKind.Gauge);

@@ -9,6 +9,7 @@ internal static class MeasurementsMapping
     public static Wire.Measurements ToMessage(IReadOnlyList<Measurement> measurements, SeriesCatalogue catalogue)
     {
         Wire.Measurements message = new();
+        catalogue.WriteAgain();
         foreach (Measurement measurement in measurements)
         {
             if (!double.IsFinite(measurement.Value))

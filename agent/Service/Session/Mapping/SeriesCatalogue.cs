@@ -54,6 +54,9 @@ internal sealed class SeriesCatalogue : IDisposable
         }
     }
 
+    /// <summary>Writes what the disk did not take before; asked with each report, so that it is soon known to the next process.</summary>
+    public void WriteAgain() => _file.WriteAgain();
+
     /// <summary>What a number was given to; <c>null</c> when that is not known any more.</summary>
     public SeriesKey? Find(int number)
     {

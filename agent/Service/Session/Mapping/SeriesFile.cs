@@ -8,7 +8,7 @@ namespace HaiSoft.Agent.Session.Mapping;
 /// <summary>
 /// The numbers of series, in a file beside the spool that outlives the process. It is written behind the measurements' back:
 /// a disk that hangs holds up nobody. Numbers are reserved in blocks before they are given, so that one whose line was not
-/// written before a crash is not given again.
+/// written before a crash is not given again. What could not be written is kept, and written at the next chance.
 /// </summary>
 internal sealed class SeriesFile(string path) : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class SeriesFile(string path) : IDisposable
     private Task _writing = Task.CompletedTask;
     private bool _clear;
     private int _reservedThrough;
+    private long? _wholeLength;
 
     /// <summary>No higher number was given before this process.</summary>
     public int Reserved { get; private set; }
@@ -82,8 +83,21 @@ internal sealed class SeriesFile(string path) : IDisposable
         Reserve(_reservedThrough);
     }
 
+    /// <summary>Writes what could not be written before.</summary>
+    public void WriteAgain()
+    {
+        lock (_gate)
+        {
+            if (_pending.Length > 0 && _writing.IsCompleted)
+            {
+                _writing = Task.Run(WritePending);
+            }
+        }
+    }
+
     public void Dispose()
     {
+        WriteAgain();
         Task writing;
         lock (_gate)
         {
@@ -150,27 +164,58 @@ internal sealed class SeriesFile(string path) : IDisposable
                 }
             }
 
-            TryWrite(Encoding.UTF8.GetBytes(text), clear || !File.Exists(path));
+            if (!TryWrite(Encoding.UTF8.GetBytes(text), clear || !File.Exists(path)))
+            {
+                KeepForLater(text, clear);
+                return;
+            }
         }
     }
 
-    private void TryWrite(byte[] text, bool replace)
+    private void KeepForLater(string text, bool clear)
+    {
+        lock (_gate)
+        {
+            if (!_clear) // else it is forgotten meanwhile
+            {
+                _pending.Insert(0, text);
+            }
+
+            _clear |= clear;
+            _writing = Task.CompletedTask;
+        }
+    }
+
+    private bool TryWrite(byte[] text, bool replace)
     {
         try
         {
             if (replace)
             {
                 DurableFile.Replace(path, text, DurableFile.Private);
-                return;
+            }
+            else
+            {
+                Append(text);
             }
 
-            using FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            file.Write(text);
-            file.Flush(flushToDisk: true);
+            _wholeLength = null;
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The numbers hold for this process; the next one gives others, and says what they are of.
+            // The numbers hold for this process; whether the next one knows of them depends on what is tried later.
+            return false;
         }
+    }
+
+    private void Append(byte[] text)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _wholeLength ??= file.Length;
+        file.SetLength(_wholeLength.Value); // what a write that failed has left could be read as another line
+        file.Position = _wholeLength.Value;
+        file.Write(text);
+        file.Flush(flushToDisk: true);
     }
 }
