@@ -7,7 +7,7 @@ using HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Controller.Api;
 
 /// <summary>Gives agents their certificates.</summary>
-internal sealed class EnrolmentCalls(Enrolment enrolment, Renewal renewal, CertificateAuthority authority)
+internal sealed class EnrolmentCalls(Enrolment enrolment, Renewal renewal, CertificateAuthority authority, StoreGate store)
     : EnrolmentService.EnrolmentServiceBase
 {
     public override async Task<EnrolResponse> Enrol(EnrolRequest request, ServerCallContext context)
@@ -19,7 +19,7 @@ internal sealed class EnrolmentCalls(Enrolment enrolment, Renewal renewal, Certi
             request.MachineId,
             Instants.Read(request.SentTime),
             request.ServerName);
-        return await enrolment.EnrolAsync(application, context.CancellationToken) switch
+        return await store.TryAsync(() => enrolment.EnrolAsync(application, context.CancellationToken)) switch
         {
             EnrolmentOutcome.Done done => Admitted(done),
             EnrolmentOutcome.Refused refused => throw new RpcException(new Status(StatusCode.PermissionDenied, refused.Reason)),
@@ -31,11 +31,11 @@ internal sealed class EnrolmentCalls(Enrolment enrolment, Renewal renewal, Certi
     public override async Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context)
     {
         HttpContext http = context.GetHttpContext();
-        RenewalOutcome outcome = await renewal.RenewAsync(
+        RenewalOutcome outcome = await store.TryAsync(() => renewal.RenewAsync(
             AgentIdentity.Of(http)!,
             http.Connection.ClientCertificate!.PublicKey,
             request.CertificateRequestDer.ToByteArray(),
-            context.CancellationToken);
+            context.CancellationToken));
         return outcome switch
         {
             RenewalOutcome.Done done => new RenewResponse

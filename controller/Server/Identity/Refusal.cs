@@ -23,7 +23,13 @@ internal sealed record Refusal(StatusCode Status, string Detail)
         response.ContentType = "application/grpc";
         response.Headers["grpc-status"] = ((int)Status).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (RetryAfter is { } after)
-            response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Seconds(after);
         response.Headers["grpc-message"] = Uri.EscapeDataString(Detail).Replace("%20", " ", StringComparison.Ordinal);
     }
+
+    /// <summary>The same for a call whose handler is at work.</summary>
+    public RpcException ToException() =>
+        new(new(Status, Detail), RetryAfter is { } after ? new() { { "retry-after", Seconds(after) } } : new Metadata());
+
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

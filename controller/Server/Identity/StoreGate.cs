@@ -4,8 +4,8 @@ using HaiSoft.Controller.Storage;
 namespace HaiSoft.Controller.Identity;
 
 /// <summary>
-/// Answers calls while the store does not tell who calls: UNAVAILABLE, and when to come back. Otherwise they would get HTTP 500, which
-/// says neither that it passes nor when.
+/// Answers calls while the store fails: UNAVAILABLE, and when to come back. Otherwise they would get HTTP 500 or UNKNOWN, which say neither
+/// that it passes nor when.
 /// </summary>
 internal sealed partial class StoreGate(StoreConnections store, TimeProvider time, ILogger<StoreGate> logger)
 {
@@ -29,14 +29,30 @@ internal sealed partial class StoreGate(StoreConnections store, TimeProvider tim
         catch (Exception e) when (IsCall(context) && !context.Response.HasStarted && store.Engine.FaultIn(e) is { } fault)
         {
             Note(fault);
-            Refusal refusal = new(StatusCode.Unavailable, "The controller's store does not work now: come back when retry-after has passed.")
-            {
-                // Each another: who is refused at once does not come back at once.
-                RetryAfter = Soonest + (Spread * Random.Shared.NextDouble()),
-            };
-            refusal.WriteTo(context.Response);
+            ComeBack().WriteTo(context.Response);
         }
     }
+
+    /// <summary>Does what a call asks for. What a handler throws never gets as far as the one above: gRPC answers it.</summary>
+    /// <exception cref="RpcException">UNAVAILABLE: the store failed.</exception>
+    public async Task<T> TryAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (store.Engine.FaultIn(e) is { } fault)
+        {
+            Note(fault);
+            throw ComeBack().ToException();
+        }
+    }
+
+    // Each at another time: who is refused at once does not come back at once.
+    private static Refusal ComeBack() => new(StatusCode.Unavailable, "The controller's store does not work now: come back when retry-after has passed.")
+    {
+        RetryAfter = Soonest + (Spread * Random.Shared.NextDouble()),
+    };
 
     private static bool IsCall(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<CallPolicyMetadata>() is not null;
 
@@ -56,7 +72,7 @@ internal sealed partial class StoreGate(StoreConnections store, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(2061, LogLevel.Error, "The store does not tell who calls; {Count} calls were sent away since the last such entry, to come back later")]
+        [LoggerMessage(2061, LogLevel.Error, "The store fails; {Count} calls were sent away since the last such entry, to come back later")]
         public static partial void SentAway(ILogger logger, Exception exception, long count);
     }
 }

@@ -100,6 +100,30 @@ public abstract class StoreFailureTests(StoreKind kind)
         (await LinkedAgent.ConnectAsync(controller, agent)).Dispose();
     }
 
+    [Fact]
+    public async Task Who_enrols_or_renews_while_the_store_fails_is_told_to_come_back()
+    {
+        await using RunningController controller = RunningController.Start(kind);
+        TestAgent agent = await controller.EnrolAsync("web-01");
+        await controller.AddServerAsync("web-02");
+        string token = await controller.TokenForAsync("web-02");
+        // Who calls is still told; the transaction fails.
+        await controller.RunSqlAsync("ALTER TABLE audit_entries RENAME TO audit_entries_gone");
+
+        RpcException enrolment = await Should.ThrowAsync<RpcException>(() => TestAgent.EnrolAsync(controller, token));
+        RpcException renewal = await Should.ThrowAsync<RpcException>(agent.RenewAsync);
+
+        foreach (RpcException refused in new[] { enrolment, renewal })
+        {
+            refused.StatusCode.ShouldBe(StatusCode.Unavailable, refused.Status.Detail);
+            int.Parse(refused.Trailers.GetValue("retry-after")!, CultureInfo.InvariantCulture).ShouldBeInRange(20, 60);
+        }
+
+        await controller.RunSqlAsync("ALTER TABLE audit_entries_gone RENAME TO audit_entries");
+        await agent.RenewAsync();
+        await TestAgent.EnrolAsync(controller, token);
+    }
+
     private static void Large(Report report) => report.Inventory = new()
     {
         HostName = "web-01",
