@@ -56,6 +56,9 @@ internal static class ComponentTable
         "health",
         "reason");
 
+    private static readonly Statement DeleteRow = new(
+        "DELETE FROM components WHERE server_id = @server AND component_id = @component", "server", "component");
+
     /// <summary>Every component of a server, by its id.</summary>
     public static Dictionary<string, ComponentRow> Load(WriteSession session, string serverId)
     {
@@ -88,6 +91,8 @@ internal static class ComponentTable
         row.Confirmation,
         row.Facts,
         row.Present ? 1L : 0L);
+
+    public static void Delete(WriteSession session, ComponentRow row) => DeleteRow.Execute(session, row.ServerId, row.ComponentId);
 
     public static void AddChange(WriteSession session, ComponentRow row, DateTimeOffset at) => InsertChange.Execute(
         session, row.ServerId, row.ComponentId, at.ToUnixMicroseconds(), (long)row.Health, row.Reason);

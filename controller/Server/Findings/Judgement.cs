@@ -16,6 +16,7 @@ internal sealed class Judgement
     private readonly WriteSession _session;
     private readonly string _serverId;
     private readonly Dictionary<string, ComponentRow> _components;
+    private readonly ComponentRoom _room;
     private readonly List<FindingChange> _changes = [];
 
     private Judgement(WriteSession session, string serverId, Dictionary<string, ComponentRow> components)
@@ -23,7 +24,11 @@ internal sealed class Judgement
         _session = session;
         _serverId = serverId;
         _components = components;
+        _room = new(session, components);
     }
+
+    /// <summary>Whether all components of the server had room.</summary>
+    public ComponentRoom Room => _room;
 
     /// <summary>What the observations changed so far, in order.</summary>
     public IReadOnlyList<FindingChange> Changes => _changes;
@@ -42,11 +47,13 @@ internal sealed class Judgement
     public DateTimeOffset? LastSeenFailing(string componentId) =>
         _components.TryGetValue(componentId, out ComponentRow? row) && row is { Present: true, Health: Health.Failed } ? row.ObservedTime : null;
 
-    /// <summary>Takes an observation in. One that is older than the last comes late and says nothing of now.</summary>
+    /// <summary>
+    /// Takes an observation in. One that is older than the last comes late and says nothing of now; one of a component that has no room is
+    /// left out.
+    /// </summary>
     public async Task ObserveAsync(Observed seen, CancellationToken cancellationToken)
     {
-        ComponentRow row = Find(seen);
-        if (row.ObservedComparedTo(seen.Time) > 0)
+        if (Find(seen) is not { } row || row.ObservedComparedTo(seen.Time) > 0)
             return;
         seen = seen with { At = row.NoteObserved(seen.Time) };
         (Verdict? verdict, row.Facts) = seen.Judge(row.Facts);
@@ -69,6 +76,7 @@ internal sealed class Judgement
     {
         DateTimeOffset at = row.NoteObserved(time);
         row.Present = false;
+        _room.Leave();
         row.Confirmation = JsonSerializer.Serialize(Confirmation.None);
         row.Facts = "";
         await CloseAsync(row, at, words, cancellationToken);
@@ -88,10 +96,12 @@ internal sealed class Judgement
     private static Confirmation StateOf(ComponentRow row) =>
         row.Confirmation.Length == 0 ? Confirmation.None : JsonSerializer.Deserialize<Confirmation>(row.Confirmation)!;
 
-    private ComponentRow Find(Observed seen)
+    private ComponentRow? Find(Observed seen)
     {
         if (_components.TryGetValue(seen.ComponentId, out ComponentRow? row))
-            return row;
+            return row.Present || _room.TryEnter(row.Kind) ? row : null;
+        if (!_room.TryEnter(seen.Kind))
+            return null;
         row = new()
         {
             ServerId = _serverId,
@@ -107,7 +117,7 @@ internal sealed class Judgement
             Facts = "",
             Present = true,
         };
-        _components.Add(seen.ComponentId, row);
+        _room.Add(row);
         return row;
     }
 

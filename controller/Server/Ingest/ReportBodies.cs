@@ -31,6 +31,7 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
 
         if (judging is null)
             return;
+        WarnOfRoom(session, judging.ServerId, judging.Judgement.Room);
         await Quarantine.EndAsync(session, judging.ServerId, judging.Judgement, cancellationToken);
         await correlation.ApplyAsync(session, judging.Record.Dedicated, judging.Judgement.Changes, cancellationToken);
     }
@@ -65,6 +66,18 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
             default:
                 throw new ArgumentOutOfRangeException(nameof(report));
         }
+    }
+
+    // Not refused: an agent that is honest and has many would be cut off, its disks with it, and send the same again for ever.
+    private static void WarnOfRoom(WriteSession session, string serverId, ComponentRoom room)
+    {
+        if (room.Crowded.Count == 0 && !room.HasRoomAgain)
+            return;
+        string? full = room.Crowded.Count == 0
+            ? null
+            : $"The agent tells of more than {ComponentRoom.MostOfKind} components of a kind ({string.Join(", ", room.Crowded.Order())}); "
+                + "those that came last are not watched. Switch off checks that nobody needs";
+        ServerWarnings.SetOrClear(session, serverId, ServerWarnings.Components, full);
     }
 
     private static string Words(SpoolGap gap) =>

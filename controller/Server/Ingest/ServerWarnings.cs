@@ -23,6 +23,9 @@ internal static class ServerWarnings
     /// <summary>Reports of the agent are set aside.</summary>
     public const string Quarantine = "quarantine";
 
+    /// <summary>The agent tells of more components than are watched.</summary>
+    public const string Components = "components";
+
     /// <summary>A reboot is needed.</summary>
     public const string Reboot = "reboot";
 
