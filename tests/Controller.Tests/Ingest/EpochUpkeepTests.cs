@@ -1,7 +1,6 @@
 using Dapper;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
