@@ -23,6 +23,7 @@ internal static class ControllerProgram
     /// <returns>0, or one of <see cref="StartExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        NativeMemory.ShareArenas();
         (CommandLine? told, string fault) = CommandLine.Parse(args);
         if (told is null)
             return Refuse($"{fault}\n{Usage}", StartExitCode.Usage);
