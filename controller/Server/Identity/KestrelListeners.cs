@@ -54,7 +54,7 @@ internal sealed class KestrelListeners(
             if (tls is not null)
             {
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(tls(context.Connection)) });
-                listen.Use(idle.Watch);
+                listen.Use(next => idle.Watch(next, PeerChain.IsOurs));
             }
 
             ports.Keep(kind, listen);

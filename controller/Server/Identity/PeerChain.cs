@@ -23,6 +23,9 @@ internal static class PeerChain
         return true;
     }
 
+    /// <summary>The connection came with a certificate of ours.</summary>
+    public static bool IsOurs(ConnectionContext connection) => connection.Items.ContainsKey(Ours);
+
     /// <summary>The call's connection came with a certificate of ours.</summary>
     public static bool IsOurs(HttpContext context) =>
         context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Ours) == true;

@@ -5,13 +5,17 @@ namespace HaiSoft.Controller.Listeners;
 
 /// <summary>
 /// Connections with TLS on which nothing is asked. Each costs memory, and anybody may open them: beyond a bound the one that has been
-/// idle longest is closed. Who means to ask something does so at once, so it is nobody's but an attacker's.
+/// idle longest is closed. Who means to ask something does so at once, so it is nobody's but an attacker's; unless thousands of agents
+/// come back together, which have to wait for the processor between handshake and question. So who came with a certificate of ours is
+/// counted apart, and given time.
 /// </summary>
-internal sealed class IdleConnections(IOptions<ListenerOptions> options)
+internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan Given = TimeSpan.FromSeconds(10);
     private readonly int _most = options.Value.IdleConnections;
     private readonly Lock _gate = new();
-    private readonly LinkedList<Seat> _idle = new();
+    private readonly LinkedList<Seat> _strangers = new();
+    private readonly LinkedList<Seat> _agents = new();
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -19,14 +23,16 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options)
         get
         {
             lock (_gate)
-                return _idle.Count;
+                return _strangers.Count + _agents.Count;
         }
     }
 
     /// <summary>Watches over the connections of a port, from their handshake on.</summary>
-    public ConnectionDelegate Watch(ConnectionDelegate next) => async connection =>
+    /// <param name="next">What serves them.</param>
+    /// <param name="isAgent">Whether one came with a certificate of ours.</param>
+    public ConnectionDelegate Watch(ConnectionDelegate next, Func<ConnectionContext, bool> isAgent) => async connection =>
     {
-        Seat seat = new(connection);
+        Seat seat = new(connection, isAgent(connection) ? _agents : _strangers);
         connection.Features.Set(seat);
         Sit(seat);
         try
@@ -68,11 +74,13 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options)
         {
             if (seat.Place.List is not null || Volatile.Read(ref seat.Calls) > 0)
                 return;
-            _idle.AddLast(seat.Place);
-            if (_idle.Count > _most)
+            seat.Since = time.GetTimestamp();
+            seat.Row.AddLast(seat.Place);
+            Seat first = seat.Row.First!.Value;
+            if (seat.Row.Count > _most && (seat.Row == _strangers || time.GetElapsedTime(first.Since) > Given))
             {
-                longest = _idle.First!.Value;
-                _idle.RemoveFirst();
+                longest = first;
+                seat.Row.RemoveFirst();
             }
         }
 
@@ -84,19 +92,25 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options)
         lock (_gate)
         {
             if (seat.Place.List is not null)
-                _idle.Remove(seat.Place);
+                seat.Row.Remove(seat.Place);
         }
     }
 
     private sealed class Seat
     {
-        public Seat(ConnectionContext connection)
+        public Seat(ConnectionContext connection, LinkedList<Seat> row)
         {
-            Connection = connection;
+            (Connection, Row) = (connection, row);
             Place = new LinkedListNode<Seat>(this);
         }
 
         public ConnectionContext Connection { get; }
+
+        /// <summary>Where it sits while it is idle.</summary>
+        public LinkedList<Seat> Row { get; }
+
+        /// <summary>Since when it sits, by the clock's timestamp.</summary>
+        public long Since { get; set; }
 
         /// <summary>In the row of those that are idle, while it is.</summary>
         public LinkedListNode<Seat> Place { get; }

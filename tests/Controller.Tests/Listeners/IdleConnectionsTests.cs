@@ -1,0 +1,56 @@
+using HaiSoft.Controller.Listeners;
+using HaiSoft.Testing.Clock;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Listeners;
+
+/// <summary>Of idle connections those of strangers are bounded at once, those of agents after a time.</summary>
+public sealed class IdleConnectionsTests
+{
+    private const int Most = 16;
+    private readonly SettableTime _time = new();
+    private readonly IdleConnections _idle;
+
+    public IdleConnectionsTests() => _idle = new(Options.Create(new ListenerOptions { IdleConnections = Most }), _time);
+
+    [Fact]
+    public void Of_strangers_those_that_were_idle_longest_are_closed_at_once()
+    {
+        Connection[] strangers = [.. Enumerable.Range(0, 100).Select(_ => Open(isAgent: false))];
+        Closed(strangers).ShouldBe(strangers[..^Most]);
+        _idle.Count.ShouldBe(Most);
+    }
+
+    [Fact]
+    public void A_fleet_that_comes_back_together_is_given_time_and_crowds_nobody_out()
+    {
+        Connection stranger = Open(isAgent: false);
+        Connection[] agents = [.. Enumerable.Range(0, 100).Select(_ => Open(isAgent: true))];
+        Closed([stranger, .. agents]).ShouldBeEmpty();
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+        Open(isAgent: true);
+        Closed([stranger, .. agents]).ShouldBe([agents[0]]);
+    }
+
+    private static Connection[] Closed(Connection[] connections) =>
+        [.. connections.Where(connection => connection.IsClosed)];
+
+    // Nothing is asked on it, and it stays open.
+    private Connection Open(bool isAgent)
+    {
+        Connection connection = new();
+        _ = _idle.Watch(_ => new TaskCompletionSource().Task, _ => isAgent)(connection);
+        return connection;
+    }
+
+    private sealed class Connection : DefaultConnectionContext
+    {
+        public bool IsClosed { get; private set; }
+
+        public override void Abort(ConnectionAbortedException abortReason) => IsClosed = true;
+    }
+}
