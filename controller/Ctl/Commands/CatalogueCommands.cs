@@ -36,20 +36,11 @@ internal static class CatalogueCommands
         return command;
     }
 
-    private static Command Show()
-    {
-        Argument<FileInfo> file = new("FILE") { Description = "A sealed catalogue." };
-        Command command = new("show", "Show what a sealed catalogue says, and who signed it. Whether the signatures are right: catalogue check.") { file };
-        OfflineRun.Does(command, run =>
-        {
-            SealedFile<Catalogue> catalogue = SealedFile.ReadCatalogue(run.Given.GetRequiredValue(file));
-            run.Output.Write(
-                SealedShaping.Of(catalogue.Envelope, catalogue.Content, refusal: null),
-                ShapesJson.Default.SealedShape,
-                () => CataloguePage.Show(run.Console, catalogue.Content, catalogue.Envelope));
-        });
-        return command;
-    }
+    private static Command Show() => SealedShow.Create(
+        "A sealed catalogue.",
+        "Show what a sealed catalogue says, and who signed it. Whether the signatures are right: catalogue check.",
+        SealedFile.ReadCatalogue,
+        CataloguePage.Show);
 
     private static void Write(OfflineRun run, FileInfo file, Catalogue catalogue)
     {
