@@ -162,7 +162,10 @@ public sealed class OutboxTests : IDisposable
         agent.ObserveTooMuch();
         agent.Observe("after", Priority.Urgent);
         await agent.SettleAsync();
-        (await agent.ReadAsync()).Select(record => record.Sequence).ShouldBe([1L, 3L]);
+        // On a busy machine the spool tells of itself between them.
+        IReadOnlyList<SpooledRecord> all = await agent.Outbox.ReadAsync(agent.Outbox.Epoch, 0, 100_000, CancellationToken.None);
+        all.Select(record => record.Sequence).ShouldBe([1L, .. Enumerable.Range(3, all.Count - 1).Select(sequence => (long)sequence)]);
+        (await agent.DetailsAsync()).ShouldBe(["before", "after"]);
     }
 
     [Fact]
