@@ -110,7 +110,7 @@ internal sealed partial class StoreWatch : BackgroundService
             }
             else if (_engine.FaultIn(told.Fault) is { } fault)
             {
-                _fault = $"{_engine.Name} cannot be written: {fault.Message}";
+                _fault = $"{_engine.Name} cannot be written: {fault.Message.TrimEnd(' ', '.')}";
                 _faultAt = _time.GetTimestamp() + 1;
             }
         }
