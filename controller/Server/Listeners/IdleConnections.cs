@@ -6,16 +6,26 @@ namespace HaiSoft.Controller.Listeners;
 /// <summary>
 /// Connections with TLS on which nothing is asked. Each costs memory, and anybody may open them: beyond a bound the one that has been
 /// idle longest is closed. Who means to ask something does so at once, so it is nobody's but an attacker's; unless thousands of agents
-/// come back together, which have to wait for the processor between handshake and question. So who came with a certificate of ours is
-/// counted apart, and given time.
+/// come back together, which have to wait for the processor between handshake and question. So who came with a certificate of ours
+/// counts only after a time.
 /// </summary>
-internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimeProvider time)
+internal sealed class IdleConnections : IDisposable
 {
-    private static readonly TimeSpan Given = TimeSpan.FromSeconds(10);
-    private readonly int _most = options.Value.IdleConnections;
+    /// <summary>What an agent is given to ask something.</summary>
+    public static readonly TimeSpan Given = TimeSpan.FromSeconds(10);
+
+    private readonly int _most;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private readonly Lock _gate = new();
-    private readonly LinkedList<Seat> _strangers = new();
-    private readonly LinkedList<Seat> _agents = new();
+    private readonly LinkedList<Seat> _idle = new();
+    private readonly LinkedList<Seat> _fresh = new();
+
+    public IdleConnections(IOptions<ListenerOptions> options, TimeProvider time)
+    {
+        (_most, _time) = (options.Value.IdleConnections, time);
+        _timer = time.CreateTimer(_ => Age(), state: null, Given / 2, Given / 2);
+    }
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -23,7 +33,7 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimePro
         get
         {
             lock (_gate)
-                return _strangers.Count + _agents.Count;
+                return _idle.Count + _fresh.Count;
         }
     }
 
@@ -32,7 +42,7 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimePro
     /// <param name="isAgent">Whether one came with a certificate of ours.</param>
     public ConnectionDelegate Watch(ConnectionDelegate next, Func<ConnectionContext, bool> isAgent) => async connection =>
     {
-        Seat seat = new(connection, isAgent(connection) ? _agents : _strangers);
+        Seat seat = new(connection, isAgent(connection));
         connection.Features.Set(seat);
         Sit(seat);
         try
@@ -67,49 +77,73 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimePro
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
     private void Sit(Seat seat)
     {
-        Seat? longest = null;
+        Seat? longest;
         lock (_gate)
         {
             if (seat.Place.List is not null || Volatile.Read(ref seat.Calls) > 0)
                 return;
-            seat.Since = time.GetTimestamp();
-            seat.Row.AddLast(seat.Place);
-            Seat first = seat.Row.First!.Value;
-            if (seat.Row.Count > _most && (seat.Row == _strangers || time.GetElapsedTime(first.Since) > Given))
-            {
-                longest = first;
-                seat.Row.RemoveFirst();
-            }
+            seat.Since = _time.GetTimestamp();
+            (seat.IsAgent ? _fresh : _idle).AddLast(seat.Place);
+            longest = TakeLongest();
         }
 
-        longest?.Connection.Abort(new ConnectionAbortedException("Idle longer than any other, and there are too many."));
+        longest?.Close();
+    }
+
+    // Agents that had their time count from now on.
+    private void Age()
+    {
+        List<Seat> tooMany = [];
+        lock (_gate)
+        {
+            while (_fresh.First is { Value: var seat } && _time.GetElapsedTime(seat.Since) >= Given)
+            {
+                _fresh.RemoveFirst();
+                _idle.AddLast(seat.Place);
+            }
+
+            while (TakeLongest() is { } longest)
+                tooMany.Add(longest);
+        }
+
+        tooMany.ForEach(seat => seat.Close());
+    }
+
+    private Seat? TakeLongest()
+    {
+        if (_idle.Count <= _most)
+            return null;
+        Seat longest = _idle.First!.Value;
+        _idle.RemoveFirst();
+        return longest;
     }
 
     private void Rise(Seat seat)
     {
         lock (_gate)
-        {
-            if (seat.Place.List is not null)
-                seat.Row.Remove(seat.Place);
-        }
+            seat.Place.List?.Remove(seat.Place);
     }
 
     private sealed class Seat
     {
-        public Seat(ConnectionContext connection, LinkedList<Seat> row)
+        private int _calls;
+
+        public Seat(ConnectionContext connection, bool isAgent)
         {
-            (Connection, Row) = (connection, row);
+            Connection = connection;
+            IsAgent = isAgent;
             Place = new LinkedListNode<Seat>(this);
         }
 
-        public ConnectionContext Connection { get; }
+        /// <summary>It came with a certificate of ours.</summary>
+        public bool IsAgent { get; }
 
-        /// <summary>Where it sits while it is idle.</summary>
-        public LinkedList<Seat> Row { get; }
-
-        /// <summary>Since when it sits, by the clock's timestamp.</summary>
+        /// <summary>Since when it is idle, by the clock's timestamp.</summary>
         public long Since { get; set; }
 
         /// <summary>In the row of those that are idle, while it is.</summary>
@@ -118,6 +152,8 @@ internal sealed class IdleConnections(IOptions<ListenerOptions> options, TimePro
         /// <summary>What is asked on it now.</summary>
         public ref int Calls => ref _calls;
 
-        private int _calls;
+        private ConnectionContext Connection { get; }
+
+        public void Close() => Connection.Abort(new ConnectionAbortedException("Idle longer than any other, and there are too many."));
     }
 }

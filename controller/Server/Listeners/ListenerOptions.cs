@@ -24,8 +24,8 @@ internal sealed class ListenerOptions
     public string PublicAddress { get; set; } = "";
 
     /// <summary>
-    /// Connections with TLS on which nothing is asked, over all ports; of more, those that have been idle longest are closed. Of those
-    /// that came with an agent's certificate as many are kept besides, and none is closed in its first 10 s. 16 to 100000; default 200.
+    /// Connections with TLS on which nothing is asked, over all ports; of more, those that have been idle longest are closed. One
+    /// that came with an agent's certificate counts after its first 10 s only. 16 to 100000; default 200.
     /// </summary>
     public int IdleConnections { get; set; } = 200;
 

@@ -8,13 +8,15 @@ using Xunit;
 namespace HaiSoft.Controller.Tests.Listeners;
 
 /// <summary>Of idle connections those of strangers are bounded at once, those of agents after a time.</summary>
-public sealed class IdleConnectionsTests
+public sealed class IdleConnectionsTests : IDisposable
 {
     private const int Most = 16;
     private readonly SettableTime _time = new();
     private readonly IdleConnections _idle;
 
     public IdleConnectionsTests() => _idle = new(Options.Create(new ListenerOptions { IdleConnections = Most }), _time);
+
+    public void Dispose() => _idle.Dispose();
 
     [Fact]
     public void Of_strangers_those_that_were_idle_longest_are_closed_at_once()
@@ -29,11 +31,17 @@ public sealed class IdleConnectionsTests
     {
         Connection stranger = Open(isAgent: false);
         Connection[] agents = [.. Enumerable.Range(0, 100).Select(_ => Open(isAgent: true))];
+        _time.Advance(IdleConnections.Given - TimeSpan.FromSeconds(1));
         Closed([stranger, .. agents]).ShouldBeEmpty();
+    }
 
-        _time.Advance(TimeSpan.FromSeconds(11));
-        Open(isAgent: true);
-        Closed([stranger, .. agents]).ShouldBe([agents[0]]);
+    [Fact]
+    public void Agents_that_ask_nothing_for_long_count_like_anybody()
+    {
+        Connection[] agents = [.. Enumerable.Range(0, 100).Select(_ => Open(isAgent: true))];
+        _time.Advance(2 * IdleConnections.Given);
+        Closed(agents).ShouldBe(agents[..^Most]);
+        _idle.Count.ShouldBe(Most);
     }
 
     private static Connection[] Closed(Connection[] connections) =>
