@@ -24,6 +24,7 @@ internal sealed class ControllerChannel : IDisposable
         SslClientAuthenticationOptions tls = new()
         {
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowTlsResume = false, // a renewed certificate is shown from then on
             RemoteCertificateValidationCallback = trust.Validate,
             ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
         };

@@ -54,13 +54,19 @@ internal sealed class KestrelListeners(
             if (tls is not null)
             {
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(tls(context.Connection)) });
+                listen.Use(next => connection =>
+                {
+                    TlsBuffers.ReleaseWhenIdle(connection);
+                    return next(connection);
+                });
                 listen.Use(next => idle.Watch(next, PeerChain.IsOurs));
             }
 
             ports.Keep(kind, listen);
         });
 
-    // Asked for each connection, so that a renewed certificate is shown from then on.
+    // Asked for each connection, so that a renewed certificate is shown from then on. Sessions may be resumed: without that the runtime makes
+    // each connection a TLS context of its own, of 10 kB. Who resumes one is judged by the certificate that it began with.
     private SslServerAuthenticationOptions Tls(ConnectionContext connection) => new()
     {
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
@@ -71,7 +77,6 @@ internal sealed class KestrelListeners(
     private SslServerAuthenticationOptions AgentsTls(ConnectionContext connection)
     {
         SslServerAuthenticationOptions tls = Tls(connection);
-        tls.AllowTlsResume = false;
         tls.ClientCertificateRequired = true;
         tls.CertificateChainPolicy = new X509ChainPolicy
         {
