@@ -28,7 +28,7 @@ internal sealed class KnownAgents
         List<AgentRow> agents = await db.Set<AgentRow>().AsNoTracking().OrderBy(row => row.EnrolledTime).ToListAsync(cancellationToken);
         Dictionary<string, AgentRow> last = agents.GroupBy(row => row.ServerId).ToDictionary(same => same.Key, same => same.Last());
         HashSet<string> silent = await db.Set<ComponentRow>()
-            .Where(row => row.ComponentId == AgentComponents.Link && row.Health == Health.Unknown)
+            .Where(row => row.Kind == ComponentKind.Agent && row.ComponentId == AgentComponents.Link && row.Health == Health.Unknown)
             .Select(row => row.ServerId)
             .ToHashSetAsync(cancellationToken);
         Dictionary<string, string> names = await db.Set<ServerRow>().ToDictionaryAsync(row => row.ServerId, row => row.Name, cancellationToken);

@@ -64,7 +64,7 @@ internal sealed partial class IdentityWatch(
             .Select(row => row.ServerId)
             .ToHashSetAsync(cancellationToken);
         HashSet<string> told = await db.Set<ComponentRow>()
-            .Where(row => row.ComponentId == AgentComponents.Identity && row.Health == Health.Failed)
+            .Where(row => row.Kind == ComponentKind.Agent && row.ComponentId == AgentComponents.Identity && row.Health == Health.Failed)
             .Select(row => row.ServerId)
             .ToHashSetAsync(cancellationToken);
         return (doubted, told);
