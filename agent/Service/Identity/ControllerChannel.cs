@@ -14,7 +14,9 @@ internal sealed class ControllerChannel : IDisposable
     // The handler looks at both every quarter of the shorter one: 15 + 2 + 8 + 2 s at most.
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    // With the handshake, which waits for its turn where a whole fleet comes back.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(45);
     private readonly X509Certificate2? _certificate;
 
     private ControllerChannel(ControllerAddress address, ControllerTrust trust, X509Certificate2? certificate)

@@ -13,11 +13,16 @@ namespace HaiSoft.Controller.Identity;
 
 /// <summary>Opens the three ports: agents with an optional client certificate (enrolment has none yet), technicians, console.</summary>
 internal sealed class KestrelListeners(
-    IOptions<ListenerOptions> options, CertificateAuthority authority, ServerCertificate certificate, BoundPorts ports, IdleConnections idle)
+    IOptions<ListenerOptions> options,
+    CertificateAuthority authority,
+    ServerCertificate certificate,
+    BoundPorts ports,
+    HandshakeTurns turns,
+    IdleConnections idle)
     : IConfigureOptions<KestrelServerOptions>
 {
-    // A dead peer is noticed within 30 s: DESIGN 3.
-    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(15);
+    // A dead peer is noticed within 30 s: DESIGN 3. Later than an agent's own pings, so that one that lives is not asked besides.
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(18);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
     public void Configure(KestrelServerOptions kestrel)
@@ -53,13 +58,16 @@ internal sealed class KestrelListeners(
             });
             if (tls is not null)
             {
+                if (kind == ListenerKind.Agents)
+                    listen.Use(turns.Begin);
                 listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => ValueTask.FromResult(tls(context.Connection)) });
                 listen.Use(next => connection =>
                 {
+                    HandshakeTurns.End(connection);
                     TlsBuffers.ReleaseWhenIdle(connection);
                     return next(connection);
                 });
-                listen.Use(next => idle.Watch(next, PeerChain.IsOurs));
+                listen.Use(next => idle.Watch(next, PeerChain.AgentOf));
             }
 
             ports.Keep(kind, listen);

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HaiSoft.Controller.Identity;
 
@@ -25,6 +26,12 @@ internal static class PeerChain
 
     /// <summary>The connection came with a certificate of ours.</summary>
     public static bool IsOurs(ConnectionContext connection) => connection.Items.ContainsKey(Ours);
+
+    /// <summary>The agent whose certificate the connection came with; absent when it is none of ours.</summary>
+    public static string? AgentOf(ConnectionContext connection) =>
+        IsOurs(connection) && connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate
+            ? CertifiedAgent.Of(certificate)?.AgentId
+            : null;
 
     /// <summary>The call's connection came with a certificate of ours.</summary>
     public static bool IsOurs(HttpContext context) =>

@@ -7,12 +7,15 @@ namespace HaiSoft.Controller.Listeners;
 /// Connections with TLS on which nothing is asked. Each costs memory, and anybody may open them: beyond a bound the one that has been
 /// idle longest is closed. Who means to ask something does so at once, so it is nobody's but an attacker's; unless thousands of agents
 /// come back together, which have to wait for the processor between handshake and question. So who came with a certificate of ours
-/// counts only after a time.
+/// counts only after a time; until then each agent may have a few.
 /// </summary>
 internal sealed class IdleConnections : IDisposable
 {
     /// <summary>What an agent is given to ask something.</summary>
-    public static readonly TimeSpan Given = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Given = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most that an agent has meanwhile: it needs one, and each copy of it another.</summary>
+    public const int MostOfAgent = 4;
 
     private readonly int _most;
     private readonly TimeProvider _time;
@@ -20,6 +23,7 @@ internal sealed class IdleConnections : IDisposable
     private readonly Lock _gate = new();
     private readonly LinkedList<Seat> _idle = new();
     private readonly LinkedList<Seat> _fresh = new();
+    private readonly Dictionary<string, int> _ofAgents = new(StringComparer.Ordinal);
 
     public IdleConnections(IOptions<ListenerOptions> options, TimeProvider time)
     {
@@ -39,10 +43,10 @@ internal sealed class IdleConnections : IDisposable
 
     /// <summary>Watches over the connections of a port, from their handshake on.</summary>
     /// <param name="next">What serves them.</param>
-    /// <param name="isAgent">Whether one came with a certificate of ours.</param>
-    public ConnectionDelegate Watch(ConnectionDelegate next, Func<ConnectionContext, bool> isAgent) => async connection =>
+    /// <param name="agentOf">The agent whose certificate one came with; absent for strangers.</param>
+    public ConnectionDelegate Watch(ConnectionDelegate next, Func<ConnectionContext, string?> agentOf) => async connection =>
     {
-        Seat seat = new(connection, isAgent(connection));
+        Seat seat = new(connection, agentOf(connection));
         connection.Features.Set(seat);
         Sit(seat);
         try
@@ -88,8 +92,8 @@ internal sealed class IdleConnections : IDisposable
             if (seat.Place.List is not null || Volatile.Read(ref seat.Calls) > 0)
                 return;
             seat.Since = _time.GetTimestamp();
-            (seat.IsAgent ? _fresh : _idle).AddLast(seat.Place);
-            longest = TakeLongest();
+            (seat.Agent is null ? _idle : _fresh).AddLast(seat.Place);
+            longest = seat.Agent is null ? TakeLongest() : TakeLongestOf(seat.Agent);
         }
 
         longest?.Close();
@@ -103,7 +107,7 @@ internal sealed class IdleConnections : IDisposable
         {
             while (_fresh.First is { Value: var seat } && _time.GetElapsedTime(seat.Since) >= Given)
             {
-                _fresh.RemoveFirst();
+                LeaveFresh(seat);
                 _idle.AddLast(seat.Place);
             }
 
@@ -123,25 +127,54 @@ internal sealed class IdleConnections : IDisposable
         return longest;
     }
 
+    private Seat? TakeLongestOf(string agent)
+    {
+        int count = _ofAgents.GetValueOrDefault(agent) + 1;
+        if (count <= MostOfAgent)
+        {
+            _ofAgents[agent] = count;
+            return null;
+        }
+
+        Seat longest = _fresh.First(seat => seat.Agent == agent);
+        _fresh.Remove(longest.Place);
+        return longest;
+    }
+
+    private void LeaveFresh(Seat seat)
+    {
+        _fresh.Remove(seat.Place);
+        int count = _ofAgents[seat.Agent!] - 1;
+        if (count == 0)
+            _ofAgents.Remove(seat.Agent!);
+        else
+            _ofAgents[seat.Agent!] = count;
+    }
+
     private void Rise(Seat seat)
     {
         lock (_gate)
-            seat.Place.List?.Remove(seat.Place);
+        {
+            if (seat.Place.List == _fresh)
+                LeaveFresh(seat);
+            else
+                seat.Place.List?.Remove(seat.Place);
+        }
     }
 
     private sealed class Seat
     {
         private int _calls;
 
-        public Seat(ConnectionContext connection, bool isAgent)
+        public Seat(ConnectionContext connection, string? agent)
         {
             Connection = connection;
-            IsAgent = isAgent;
+            Agent = agent;
             Place = new LinkedListNode<Seat>(this);
         }
 
-        /// <summary>It came with a certificate of ours.</summary>
-        public bool IsAgent { get; }
+        /// <summary>Whose certificate it came with; absent for strangers.</summary>
+        public string? Agent { get; }
 
         /// <summary>Since when it is idle, by the clock's timestamp.</summary>
         public long Since { get; set; }

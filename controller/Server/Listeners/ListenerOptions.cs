@@ -25,7 +25,7 @@ internal sealed class ListenerOptions
 
     /// <summary>
     /// Connections with TLS on which nothing is asked, over all ports; of more, those that have been idle longest are closed. One
-    /// that came with an agent's certificate counts after its first 10 s only. 16 to 100000; default 200.
+    /// that came with an agent's certificate counts after its first minute only; until then an agent may have 4. 16 to 100000; default 200.
     /// </summary>
     public int IdleConnections { get; set; } = 200;
 

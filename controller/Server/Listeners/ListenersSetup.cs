@@ -12,6 +12,7 @@ internal static class ListenersSetup
         builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerOptionsCheck>();
         builder.Services.AddSingleton<BoundPorts>();
         builder.Services.AddSingleton<IdleConnections>();
+        builder.Services.AddSingleton<HandshakeTurns>();
         return builder;
     }
 

@@ -31,7 +31,7 @@ internal static class AttackCommand
             HostileCrowd crowd = new(file, result.GetValue(first), result.GetValue(agents), result.GetValue(seed), TimeProvider.System);
             await crowd.IdleAsync(result.GetValue(idle), cancel);
             HostileFigures figures = await crowd.AttackAsync(result.GetValue(frames), result.GetValue(pace), cancel);
-            await crowd.LeaveAsync(cancel);
+            crowd.Leave();
             Console.WriteLine(JsonSerializer.Serialize(figures, Json));
             return 0;
         }));

@@ -13,14 +13,10 @@ internal sealed class HostileCrowd(FleetFile file, int first, int count, int see
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // A controller gives an enrolled agent 10 s to ask something, and looks every 5 s.
-    private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(17);
-
     private readonly Authority _authority = new(file.Authority);
     private readonly DnsEndPoint _address = Address(file.AgentsAddress);
     private readonly HostileFigures _figures = new();
     private readonly List<RawConnection> _idle = [];
-    private long _idleSince;
 
     /// <summary>Goes on until so many hostile frames were sent.</summary>
     /// <param name="actsPerSecond">At most.</param>
@@ -53,7 +49,6 @@ internal sealed class HostileCrowd(FleetFile file, int first, int count, int see
                     tls.ClientCertificateContext = null;
                 _idle.Add(await RawConnection.DialAsync(_address, tls, cancellationToken));
                 _figures.Idle++;
-                _idleSince = time.GetTimestamp();
             }
             catch (Exception e) when (IsCut(e))
             {
@@ -62,12 +57,9 @@ internal sealed class HostileCrowd(FleetFile file, int first, int count, int see
         }
     }
 
-    /// <summary>Lets go of the idle connections that the controller has left, when all have been idle for so long that each counts.</summary>
-    public async Task LeaveAsync(CancellationToken cancellationToken)
+    /// <summary>Lets go of the idle connections that the controller has left.</summary>
+    public void Leave()
     {
-        TimeSpan left = IdleFor - time.GetElapsedTime(_idleSince);
-        if (_idle.Count > 0 && left > TimeSpan.Zero)
-            await Task.Delay(left, time, cancellationToken);
         _figures.IdleLeft = _idle.Count(connection => connection.StillStands());
         _idle.ForEach(connection => connection.Dispose());
     }
