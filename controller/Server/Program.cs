@@ -1,6 +1,7 @@
 using HaiSoft.Controller;
 using HaiSoft.Controller.Api;
 using HaiSoft.Controller.Audit;
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Console;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Fleet;
@@ -10,6 +11,7 @@ using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Measurements;
+using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
@@ -27,8 +29,10 @@ return await ControllerProgram.RunAsync(
         builder.AddFindings();
         builder.AddIncidents();
         builder.AddMeasurements();
+        builder.AddCatalogues();
         builder.AddIngest();
         builder.AddFleet();
+        builder.AddOperations();
         builder.AddApi();
         builder.AddPeople();
         builder.AddConsole();

@@ -38,6 +38,7 @@ internal static class CtlRoot
         root.Add(KeyCommands.Create());
         root.Add(RootCommands.Create());
         root.Add(CatalogueCommands.Create());
+        root.Add(PlanCommands.Create());
         root.Add(OrderCommands.Create());
         return root;
     }

@@ -7,15 +7,15 @@ using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>root init|rotate|delegate|sign|show</c>.</summary>
+/// <summary><c>root init|rotate|delegate|sign|show|publish</c>.</summary>
 internal static class RootCommands
 {
     private const string RootKey = "A root key's public half; once for each.";
     private const string CatalogueKey = "The public half of a key that will sign catalogues; once for each.";
 
-    public static Command Create() => new("root", "The root of trust: made and signed offline, file by file. Works without a controller.")
+    public static Command Create() => new("root", "The root of trust: made and signed offline, file by file; a controller is needed to publish it alone.")
     {
-        Init(), Rotate(), Delegate(), RootSigning.CreateSign(), RootSigning.CreateShow(),
+        Init(), Rotate(), Delegate(), RootSigning.CreateSign(), RootSigning.CreateShow(), PublishCommands.CreateRoot(),
     };
 
     private static Command Init()

@@ -40,20 +40,12 @@ internal static class OrderPage
     {
         Order.OperationOneofCase.LocateDisk => [$"disk {order.LocateDisk.SerialNumber}: {(order.LocateDisk.Lit ? "on" : "off")}"],
         Order.OperationOneofCase.SelfTest => [$"disk {order.SelfTest.SerialNumber}"],
-        Order.OperationOneofCase.InstallPackages => order.InstallPackages.Packages.Select(Of),
+        Order.OperationOneofCase.InstallPackages => order.InstallPackages.Packages.Select(OperationText.Of),
         Order.OperationOneofCase.UpdatePackages => order.UpdatePackages.Names,
-        Order.OperationOneofCase.SecurityUpdates => ["every installed package of the catalogue that an advisory is out for"],
-        Order.OperationOneofCase.Undo => [$"of the order {Convert.ToHexStringLower(order.Undo.OrderId.Span)}"],
+        Order.OperationOneofCase.SecurityUpdates => [OperationText.SecurityUpdates],
+        Order.OperationOneofCase.Undo => [OperationText.Of(order.Undo)],
         _ => [],
     };
-
-    private static string Of(PackageInstall package) => string.Join(", ", [package.Name, .. package.Choices.Select(choice => choice.ChoiceCase switch
-    {
-        PackageChoice.ChoiceOneofCase.ServiceEnabled => choice.ServiceEnabled ? "service enabled" : "service not enabled",
-        PackageChoice.ChoiceOneofCase.Port => $"port {choice.Port}",
-        PackageChoice.ChoiceOneofCase.DocumentRoot => $"document root {choice.DocumentRoot}",
-        _ => "unknown choice",
-    })]);
 
     private static void ShowHash(IAnsiConsole console, string title, Google.Protobuf.ByteString hash)
     {

@@ -19,8 +19,9 @@ internal static class SealedShaping
         refusal is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(refusal.Reason.ToString()),
         refusal?.Words);
 
-    // Nobody has judged it yet: it may have instants that are none, which JSON cannot say.
-    private static JsonElement? Content(IMessage content)
+    /// <summary>A message with the fields of the protos.</summary>
+    /// <returns>Null when it has instants that are none, which JSON cannot say: nobody has judged it yet.</returns>
+    public static JsonElement? Content(IMessage content)
     {
         try
         {

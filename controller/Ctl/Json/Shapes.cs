@@ -108,5 +108,32 @@ internal sealed record WrittenShape(string File, long Version);
 /// <summary>A catalogue without a fault; <c>warning</c> when it expires soon.</summary>
 internal sealed record CheckedCatalogueShape(long Version, bool IsSealed, DateTimeOffset ExpiryTime, string? Warning);
 
+/// <summary>A publication: what is "root" or "catalogue"; anew is false when it was published before.</summary>
+internal sealed record PublishedShape(string What, long Version, bool Anew);
+
+/// <summary>A root or a catalogue that is published.</summary>
+internal sealed record PublishedEnvelopeShape(
+    long Version, string Sha256, DateTimeOffset? ExpiryTime, DateTimeOffset? PublishedTime, string PublishedBy);
+
+/// <summary>What a server verifies orders by; versions are 0 for none.</summary>
+internal sealed record ServerCatalogueShape(
+    string Server,
+    bool Pinned,
+    long RootVersion,
+    long CatalogueVersion,
+    DateTimeOffset? CatalogueExpiryTime,
+    string? Refusal,
+    DateTimeOffset? ReportedTime);
+
+/// <summary>What is published, and what servers hold.</summary>
+internal sealed record CatalogueStateShape(
+    PublishedEnvelopeShape? Root, PublishedEnvelopeShape? Catalogue, IReadOnlyList<ServerCatalogueShape> Servers);
+
+/// <summary>A plan: sha256 of its exact bytes; content has the fields of the protos.</summary>
+internal sealed record PlanShape(string Sha256, JsonElement? Content)
+{
+    public static PlanShape Of(Trust.PlanFile plan) => new(plan.Sha256, SealedShaping.Content(plan.Plan));
+}
+
 /// <summary>Why a command was not done; printed to standard error.</summary>
 internal sealed record ErrorShape(int ExitCode, string Error);

@@ -19,5 +19,8 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(SealedShape))]
 [JsonSerializable(typeof(WrittenShape))]
 [JsonSerializable(typeof(CheckedCatalogueShape))]
+[JsonSerializable(typeof(PublishedShape))]
+[JsonSerializable(typeof(CatalogueStateShape))]
+[JsonSerializable(typeof(PlanShape))]
 [JsonSerializable(typeof(ErrorShape))]
 internal sealed partial class ShapesJson : JsonSerializerContext;

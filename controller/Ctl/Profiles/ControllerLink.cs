@@ -35,6 +35,8 @@ internal sealed class ControllerLink : IDisposable
         });
         Records = new(signedIn);
         Incidents = new(signedIn);
+        Catalogues = new(signedIn);
+        Operations = new(signedIn);
     }
 
     public string Address { get; }
@@ -43,9 +45,16 @@ internal sealed class ControllerLink : IDisposable
 
     public IncidentService.IncidentServiceClient Incidents { get; }
 
+    public CatalogueService.CatalogueServiceClient Catalogues { get; }
+
+    public OperationService.OperationServiceClient Operations { get; }
+
     /// <summary>Options of a call that must be answered soon.</summary>
-    public CallOptions Soon(CancellationToken cancellationToken) =>
-        new(deadline: (_time.GetUtcNow() + CallTimeout).UtcDateTime, cancellationToken: cancellationToken);
+    public CallOptions Soon(CancellationToken cancellationToken) => Within(CallTimeout, cancellationToken);
+
+    /// <summary>Options of a call that must be answered within a time.</summary>
+    public CallOptions Within(TimeSpan limit, CancellationToken cancellationToken) =>
+        new(deadline: (_time.GetUtcNow() + limit).UtcDateTime, cancellationToken: cancellationToken);
 
     public void Dispose() => _channel.Dispose();
 

@@ -23,5 +23,7 @@ internal static class ApiSetup
         endpoints.MapCalls<EnrolmentCalls>();
         endpoints.MapCalls<RecordsCalls>();
         endpoints.MapCalls<IncidentCalls>();
+        endpoints.MapCalls<CatalogueCalls>();
+        endpoints.MapCalls<OperationCalls>();
     }
 }

@@ -8,14 +8,17 @@ namespace HaiSoft.Controller.Identity;
 internal sealed class OrderRight(IDbContextFactory<ControllerDbContext> contexts, RevocationReconciliation revocations)
 {
     /// <summary>An order may be sent to this server's agent now.</summary>
-    public async Task<bool> MayReceiveOrdersAsync(string serverId, CancellationToken cancellationToken)
+    public async Task<bool> MayReceiveOrdersAsync(string serverId, CancellationToken cancellationToken) =>
+        WithheldBecause(await LastAgentAsync(serverId, cancellationToken)).Length == 0;
+
+    /// <summary>The agent that was enrolled last for a server; absent when none was.</summary>
+    public async Task<AgentRow?> LastAgentAsync(string serverId, CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        AgentRow? last = await db.Set<AgentRow>().AsNoTracking()
+        return await db.Set<AgentRow>().AsNoTracking()
             .Where(row => row.ServerId == serverId)
             .OrderByDescending(row => row.EnrolledTime)
             .FirstOrDefaultAsync(cancellationToken);
-        return WithheldBecause(last).Length == 0;
     }
 
     /// <summary>Why no order may be sent to a server whose last enrolled agent is this one; empty when one may.</summary>

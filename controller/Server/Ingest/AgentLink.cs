@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal sealed partial class AgentLink(
     Greeting greeting,
     Handshake handshake,
     Configurations configurations,
+    CatalogueOffers catalogues,
     StreamIntake intake,
     IngestBudget budget,
     IngestMetrics metrics,
@@ -105,6 +107,7 @@ internal sealed partial class AgentLink(
             Log.Twin(logger, stream.ServerId);
         if (configuration is not null && configuration.Version != accepted.AgentConfiguration)
             stream.Say(new() { Configuration = configuration });
+        catalogues.Connected(stream.ServerId);
         stream.ResyncAsked = accepted.NewEpoch;
         if (accepted.NewEpoch)
             stream.Say(new() { Resync = new() { Reason = ResyncReason.NewEpoch } });

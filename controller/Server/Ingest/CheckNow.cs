@@ -10,7 +10,7 @@ namespace HaiSoft.Controller.Ingest;
 /// Has an agent check a service at once, for a technician who does not want to wait for the next round. The check's report
 /// comes by the spool as any other; what is told here is only the verdict (DESIGN 3).
 /// </summary>
-internal sealed class CheckNow(AgentStreams streams, CheckAnswers answers, IOptions<FindingOptions> options, TimeProvider time)
+internal sealed class CheckNow(AgentStreams streams, AwaitedAnswers<CheckAnswer> answers, IOptions<FindingOptions> options, TimeProvider time)
 {
     // The agent's own limit of a check is 10 s, and it repeats a failed one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ internal sealed class CheckNow(AgentStreams streams, CheckAnswers answers, IOpti
     public async Task<CheckedNow> AskAsync(string serverId, string serviceId, CancellationToken cancellationToken)
     {
         string requestId = Guid.NewGuid().ToString("N");
-        using CheckAnswers.Wait wait = answers.Expect(serverId, requestId);
+        using AwaitedAnswers<CheckAnswer>.Wait wait = answers.Expect(serverId, requestId);
         if (!streams.Say(serverId, new() { Check = new() { RequestId = requestId, ServiceId = serviceId } }))
             return new CheckedNow.Offline();
         try

@@ -1,4 +1,5 @@
 using HaiSoft.Controller.Identity;
+using HaiSoft.Protocol.Agent.V1;
 using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.Ingest;
@@ -18,7 +19,8 @@ public static class IngestSetup
         services.AddSingleton<IngestBudget>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<SpoolPositions>();
-        services.AddSingleton<CheckAnswers>();
+        services.AddSingleton<AwaitedAnswers<CheckAnswer>>();
+        services.AddSingleton<AwaitedAnswers<PlanAnswer>>();
         services.AddSingleton<CheckNow>();
         services.AddSingleton<ServiceReports>();
         services.AddSingleton<MeasurementReports>();

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Controller.Ingest;
 
@@ -36,6 +37,7 @@ internal static class MessageFaults
         HardwareReflection.Descriptor.FindTypeByName<EnumDescriptor>("AttributeFailed"),
         InventoryReflection.Descriptor.FindTypeByName<EnumDescriptor>("Virtualization"),
         InventoryReflection.Descriptor.FindTypeByName<EnumDescriptor>("PackageManager"),
+        RefusalReflection.Descriptor.FindTypeByName<EnumDescriptor>("TrustRefusal"),
     }.Select(type => type.FullName).ToHashSet(StringComparer.Ordinal);
 
     // The fields that can have a fault: most numbers cannot, and asking a field for its value boxes it.

@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;
@@ -6,7 +7,7 @@ using HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Takes in what reports show, each by its kind: the findings that follow, the incidents and their timelines.</summary>
-internal sealed class ReportBodies(Correlation correlation, ServiceReports services, MeasurementReports measurements)
+internal sealed class ReportBodies(Correlation correlation, ServiceReports services, MeasurementReports measurements, CatalogueReports catalogues)
 {
     /// <summary>Takes in what some reports of a server show, oldest first.</summary>
     public async Task TakeAsync(WriteSession session, ReportsWork work, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
@@ -62,6 +63,9 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
                 break;
             case Report.BodyOneofCase.AgentFault:
                 await AgentReports.TakeAsync(judging.Judgement, report.AgentFault, time, cancellationToken);
+                break;
+            case Report.BodyOneofCase.Trust:
+                catalogues.Take(session, judging.ServerId, report.Trust, time.At);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(report));

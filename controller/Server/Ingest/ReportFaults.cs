@@ -14,6 +14,7 @@ internal static class ReportFaults
     // More than any spool ever held: counts are summed up.
     private const long MostDropped = 1_000_000_000_000;
     private const int ReportIdBytes = 16;
+    private const int HashBytes = 32;
 
     /// <summary>The first fault of a batch; absent when there is none.</summary>
     /// <param name="batch">The batch.</param>
@@ -74,6 +75,7 @@ internal static class ReportFaults
         Report.BodyOneofCase.Measurements => MeasurementFaults.FindIn(report.Measurements) is { } fault ? ".measurements" + fault : null,
         Report.BodyOneofCase.SpoolGap => FindIn(report.SpoolGap, ".spool_gap") ?? FindIn(report.SpoolGap),
         Report.BodyOneofCase.AgentFault => FindIn(report.AgentFault, ".agent_fault"),
+        Report.BodyOneofCase.Trust => FindIn(report.Trust, ".trust") ?? FindIn(report.Trust),
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 
@@ -82,6 +84,14 @@ internal static class ReportFaults
     private static string? FindIn(SpoolGap gap) => gap.DroppedCount is < 0 or > MostDropped
         ? $".spool_gap.dropped_count is {gap.DroppedCount}: 0 to {MostDropped} can have been."
         : null;
+
+    private static string? FindIn(TrustReport trust) => trust switch
+    {
+        { RootVersion: < 0 } => $".trust.root_version is {trust.RootVersion}; 0 is for none.",
+        { CatalogueVersion: < 0 } => $".trust.catalogue_version is {trust.CatalogueVersion}; 0 is for none.",
+        { CatalogueHash.Length: not 0 and not HashBytes } => $".trust.catalogue_hash has {trust.CatalogueHash.Length} bytes instead of {HashBytes}.",
+        _ => null,
+    };
 
     private static string? FindIn(ServiceReport services)
     {

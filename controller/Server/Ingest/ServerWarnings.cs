@@ -26,6 +26,9 @@ internal static class ServerWarnings
     /// <summary>The agent tells of more components than are watched.</summary>
     public const string Components = "components";
 
+    /// <summary>The server refuses the catalogue that is published.</summary>
+    public const string Catalogue = "catalogue";
+
     /// <summary>A reboot is needed.</summary>
     public const string Reboot = "reboot";
 

@@ -6,7 +6,13 @@ namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Listens to one stream: verifies what comes and hands it to the writer.</summary>
 internal sealed class StreamIntake(
-    IngestQueue queue, IngestBudget budget, ReportTaking taking, CheckAnswers answers, IOptions<IngestOptions> options, TimeProvider time)
+    IngestQueue queue,
+    IngestBudget budget,
+    ReportTaking taking,
+    AwaitedAnswers<CheckAnswer> checks,
+    AwaitedAnswers<PlanAnswer> plans,
+    IOptions<IngestOptions> options,
+    TimeProvider time)
 {
     // An agent may have sent before it saw how little credit it was given; beyond twice of it, it does not care.
     private const int Leniency = 2;
@@ -60,7 +66,11 @@ internal sealed class StreamIntake(
                 break;
             case ConnectRequest.MessageOneofCase.CheckAnswer:
                 Refuse(MessageFaults.Find(request.CheckAnswer, "check_answer"));
-                answers.Take(stream.ServerId, request.CheckAnswer);
+                checks.Take(stream.ServerId, request.CheckAnswer.RequestId, request.CheckAnswer);
+                break;
+            case ConnectRequest.MessageOneofCase.PlanAnswer:
+                Refuse(MessageFaults.Find(request.PlanAnswer, "plan_answer") ?? WhyNoAnswer(request.PlanAnswer));
+                plans.Take(stream.ServerId, request.PlanAnswer.RequestId, request.PlanAnswer);
                 break;
             case ConnectRequest.MessageOneofCase.Hello:
                 throw new RpcException(new(StatusCode.InvalidArgument, "Hello comes once, first."));
@@ -69,6 +79,9 @@ internal sealed class StreamIntake(
                     StatusCode.InvalidArgument, "A message without a kind that this controller knows; it may be older than the agent."));
         }
     }
+
+    private static string? WhyNoAnswer(PlanAnswer answer) =>
+        answer.AnswerCase == PlanAnswer.AnswerOneofCase.None ? "plan_answer has neither a plan nor a refusal." : null;
 
     private static void Refuse(string? fault)
     {

@@ -31,6 +31,13 @@ public sealed class Servers(WriteGate gate, AuditLog audit, IDbContextFactory<Co
         return await db.Set<ServerRow>().Where(row => row.NameKey == key).Select(row => row.ServerId).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The names of all servers, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<ServerRow>().ToDictionaryAsync(row => row.ServerId, row => row.Name, cancellationToken);
+    }
+
     private async Task AddAsync(
         WriteSession session, IReadOnlyList<ServerDraft> drafts, NamedRecords named, string technician, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Fleet;
@@ -11,7 +12,8 @@ namespace HaiSoft.Controller.Console.Servers;
 
 /// <summary>One server: its record, what is wrong, its parts and services, its last day.</summary>
 [Authorize(Policies.Technician)]
-internal sealed class ServerModel(FleetView fleet, ComponentStates states, IncidentBoard board, ChartBook charts) : PageModel
+internal sealed class ServerModel(
+    FleetView fleet, ComponentStates states, IncidentBoard board, ChartBook charts, ServerCatalogues catalogues) : PageModel
 {
     public ServerView Server { get; private set; } = null!;
 
@@ -23,6 +25,9 @@ internal sealed class ServerModel(FleetView fleet, ComponentStates states, Incid
 
     /// <summary>What watches: sources of readings, the agent itself.</summary>
     public IReadOnlyList<ComponentView> Monitoring { get; private set; } = [];
+
+    /// <summary>What it verifies orders by; absent while its agent has not told.</summary>
+    public ServerCatalogueRow? Catalogue { get; private set; }
 
     /// <summary>What it is made of; empty before it was reported.</summary>
     public IReadOnlyList<ServerFact> Facts { get; private set; } = [];
@@ -42,6 +47,7 @@ internal sealed class ServerModel(FleetView fleet, ComponentStates states, Incid
         Services = [.. components.Where(c => c.IsService)];
         Monitoring = [.. components.Where(c => c.Kind is ComponentKind.Source or ComponentKind.Agent)];
         Hardware = [.. components.Except(Services).Except(Monitoring)];
+        Catalogue = await catalogues.OfAsync(server.ServerId, cancellationToken);
         if (part == "state")
             return Partial("/Console/Servers/_State.cshtml", this);
         Facts = await fleet.FactsOfAsync(server.ServerId, cancellationToken);

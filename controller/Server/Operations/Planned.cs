@@ -1,0 +1,30 @@
+using Google.Protobuf;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Controller.Operations;
+
+/// <summary>What came of asking for a plan.</summary>
+internal abstract record Planned
+{
+    /// <summary>There is no such server.</summary>
+    internal sealed record NoServer : Planned;
+
+    /// <summary>It is uncertain who would answer.</summary>
+    internal sealed record Withheld(string Why) : Planned;
+
+    /// <summary>Its agent has no stream open.</summary>
+    internal sealed record Offline : Planned;
+
+    /// <summary>Its agent did not answer in time.</summary>
+    internal sealed record NoAnswer : Planned;
+
+    /// <summary>It answered with something else than a plan of what was asked for.</summary>
+    internal sealed record Unusable(string Why) : Planned;
+
+    /// <summary>It cannot be done there.</summary>
+    internal sealed record Refused(PlanRefusal Why) : Planned;
+
+    /// <summary>The plan, and its exact bytes.</summary>
+    internal sealed record Made(Plan Plan, ByteString Bytes) : Planned;
+}
