@@ -31,6 +31,7 @@ internal static class CtlRoot
         root.Add(ServerCommands.CreateList());
         root.Add(ServerCommands.Create());
         root.Add(CustomerCommands.Create());
+        root.Add(PersonCommands.Create());
         root.Add(IdentityCommands.CreateToken());
         root.Add(IdentityCommands.CreateRevoke());
         root.Add(IdentityCommands.CreateTrust());

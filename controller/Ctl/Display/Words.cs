@@ -71,6 +71,23 @@ internal static class Words
         _ => "unknown",
     };
 
+    public static string Of(PersonRole role) => role switch
+    {
+        PersonRole.Customer => "customer",
+        PersonRole.Technician => "technician",
+        PersonRole.Approver => "approver",
+        PersonRole.Administrator => "administrator",
+        _ => "unknown",
+    };
+
+    public static string Of(PersonState state) => state switch
+    {
+        PersonState.Invited => "invited",
+        PersonState.Active => "active",
+        PersonState.Disabled => "disabled",
+        _ => "unknown",
+    };
+
     public static string Of(Euro? fee, FeePeriod period) => string.Create(
         CultureInfo.InvariantCulture, $"{(fee?.Cents ?? 0) / 100m:0.00}/{(period == FeePeriod.Year ? "year" : "month")}");
 

@@ -71,6 +71,13 @@ internal sealed record TimelineShape(
 /// <summary>One incident with its timeline.</summary>
 internal sealed record IncidentDetailShape(DateTimeOffset ServerTime, IncidentShape Incident, IReadOnlyList<TimelineShape> Timeline);
 
+/// <summary>Somebody who signs in: role "customer", "technician", "approver" or "administrator"; state "invited", "active" or "disabled".</summary>
+internal sealed record PersonShape(
+    string PersonId, string Name, string Role, string? Customer, string State, bool SecondFactor, DateTimeOffset? CreatedTime);
+
+/// <summary>Somebody, and the one-time link to hand over.</summary>
+internal sealed record PersonLinkShape(PersonShape Person, string Address, DateTimeOffset? ExpiryTime);
+
 /// <summary>A one-time token.</summary>
 internal sealed record TokenShape(string Server, string Token, DateTimeOffset? ExpiryTime, string ControllerAddress);
 

@@ -9,6 +9,8 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(ServerDetailShape))]
 [JsonSerializable(typeof(IncidentListShape))]
 [JsonSerializable(typeof(IncidentDetailShape))]
+[JsonSerializable(typeof(IReadOnlyList<PersonShape>))]
+[JsonSerializable(typeof(PersonLinkShape))]
 [JsonSerializable(typeof(TokenShape))]
 [JsonSerializable(typeof(RevokedShape))]
 [JsonSerializable(typeof(TrustedShape))]

@@ -61,6 +61,15 @@ internal static class Shaping
                 Words.Of(entry.OccurredTime), Words.Of(entry.RecordedTime), entry.Actor, entry.Text, Text(entry.EvidenceHash)))]);
     }
 
+    public static PersonShape Of(Person person) => new(
+        person.PersonId,
+        person.Name,
+        Words.Of(person.Role),
+        Text(person.Customer),
+        Words.Of(person.State),
+        person.SecondFactor,
+        Words.Of(person.CreatedTime));
+
     public static ChecksShape Of(SetServerChecksResponse response) => new(
         response.ConfigurationVersion, [.. response.Services.Select(Of)]);
 

@@ -37,6 +37,7 @@ internal sealed class ControllerLink : IDisposable
         Incidents = new(signedIn);
         Catalogues = new(signedIn);
         Operations = new(signedIn);
+        People = new(signedIn);
     }
 
     public string Address { get; }
@@ -48,6 +49,7 @@ internal sealed class ControllerLink : IDisposable
     public CatalogueService.CatalogueServiceClient Catalogues { get; }
 
     public OperationService.OperationServiceClient Operations { get; }
+    public PeopleService.PeopleServiceClient People { get; }
 
     /// <summary>Options of a call that must be answered soon.</summary>
     public CallOptions Soon(CancellationToken cancellationToken) => Within(CallTimeout, cancellationToken);

@@ -25,5 +25,6 @@ internal static class ApiSetup
         endpoints.MapCalls<IncidentCalls>();
         endpoints.MapCalls<CatalogueCalls>();
         endpoints.MapCalls<OperationCalls>();
+        endpoints.MapCalls<PeopleCalls>();
     }
 }

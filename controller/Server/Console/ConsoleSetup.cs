@@ -4,6 +4,7 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Layout;
 using HaiSoft.Controller.Console.Live;
+using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Listeners;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HaiSoft.Controller.Console;
 
-/// <summary>Puts the technicians' pages together.</summary>
+/// <summary>Puts the pages of technicians and customers together.</summary>
 internal static class ConsoleSetup
 {
     public static IHostApplicationBuilder AddConsole(this IHostApplicationBuilder builder)
@@ -51,6 +52,7 @@ internal static class ConsoleSetup
             UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA, UnicodeRanges.GeneralPunctuation));
         services.AddScoped<Texts>();
         services.AddSingleton<ChartBook>();
+        services.AddSingleton<OwnServers>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ServerChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerChanges>());

@@ -21,6 +21,21 @@ internal sealed class FleetView(
         return await WithStateAsync(db, await RecordsAsync(db, db.Set<ServerRow>(), cancellationToken), cancellationToken);
     }
 
+    /// <summary>The servers that a customer rents, by name.</summary>
+    public async Task<IReadOnlyList<ServerView>> ListOfCustomerAsync(string customerId, CancellationToken cancellationToken)
+    {
+        await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<ServerRow> rented = db.Set<ServerRow>().Where(row => row.CustomerId == customerId);
+        return await WithStateAsync(db, await RecordsAsync(db, rented, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The server of this name that a customer rents; absent when it rents none of it.</summary>
+    public Task<ServerView?> FindOfCustomerAsync(string customerId, string name, CancellationToken cancellationToken)
+    {
+        string key = RecordName.KeyOf(name);
+        return SingleAsync(servers => servers.Where(row => row.NameKey == key && row.CustomerId == customerId), cancellationToken);
+    }
+
     /// <summary>The server of this name; absent when there is none.</summary>
     public Task<ServerView?> FindAsync(string name, CancellationToken cancellationToken)
     {

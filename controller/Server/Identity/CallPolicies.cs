@@ -35,6 +35,10 @@ internal static class CallPolicies
         [Technician + "IncidentService/RecordReplacement"] = CallPolicy.Technician,
         [Technician + "IncidentService/ResolveIncident"] = CallPolicy.Technician,
         [Technician + "IncidentService/WatchIncidents"] = CallPolicy.Technician,
+        [Technician + "PeopleService/AddPerson"] = CallPolicy.Technician,
+        [Technician + "PeopleService/ListPeople"] = CallPolicy.Technician,
+        [Technician + "PeopleService/CreateSignInLink"] = CallPolicy.Technician,
+        [Technician + "PeopleService/DisablePerson"] = CallPolicy.Technician,
     }.ToFrozenDictionary();
 
     /// <summary>The policy's name among all policies of the program; pages have their own.</summary>

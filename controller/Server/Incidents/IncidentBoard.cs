@@ -27,6 +27,15 @@ public sealed class IncidentBoard(IDbContextFactory<ControllerDbContext> context
         return new(now, [.. shown.Order(QueueOrder.Instance)]);
     }
 
+    /// <summary>What is open on some servers, in the order of the queue.</summary>
+    public async Task<IReadOnlyList<IncidentView>> OpenOnAsync(IReadOnlyCollection<string> serverIds, CancellationToken cancellationToken)
+    {
+        await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<IncidentRow> open = db.Set<IncidentRow>()
+            .Where(row => row.State != IncidentState.Resolved && serverIds.Contains(row.ServerId));
+        return [.. (await IncidentViews.LoadAsync(db, open, time.GetUtcNow(), cancellationToken)).Order(QueueOrder.Instance)];
+    }
+
     /// <summary>One incident with its timeline; absent when there is none of this number.</summary>
     public async Task<IncidentDetail?> FindAsync(long number, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.People;
 
-/// <summary>While nobody has an account, each start makes a one-time link for the first administrator, prints it and leaves it in a file.</summary>
+/// <summary>While nobody of the company can sign in, each start makes a one-time link for the first administrator, prints it and leaves it in a file.</summary>
 internal sealed partial class FirstAdministrator(
     IDbContextFactory<ControllerDbContext> contexts, SignInLinks links, SignInLinkFile file, ConsoleLocation location, ILogger<FirstAdministrator> logger)
     : IHostedLifecycleService
@@ -16,7 +16,7 @@ internal sealed partial class FirstAdministrator(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<Person>().AnyAsync(cancellationToken))
+        if (await db.Set<Person>().AnyAsync(person => person.CustomerId == null && person.PasswordHash != null, cancellationToken))
             return;
         var link = await links.CreateAsync(Roles.Administrator, "controller", cancellationToken);
         file.Write(location.SignInLink(link.Token));

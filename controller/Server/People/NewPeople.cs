@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace HaiSoft.Controller.People;
 
-/// <summary>Makes accounts out of one-time links.</summary>
+/// <summary>Makes accounts and passwords out of one-time links.</summary>
 internal sealed class NewPeople(UserManager<Person> people, SignInLinks links, SignInLinkFile file)
 {
     /// <summary>Characters that a name has at most: it stands in every line of a timeline.</summary>
@@ -24,6 +24,16 @@ internal sealed class NewPeople(UserManager<Person> people, SignInLinks links, S
         return new NewPersonOutcome(person, state, []);
     }
 
+    /// <summary>Checks the password, then gives it to the person whose link it is and uses the link up.</summary>
+    public async Task<NewPersonOutcome> SetPasswordAsync(string? token, Person person, string password, CancellationToken cancellationToken)
+    {
+        var faults = await PasswordFaultsAsync(person, password);
+        if (faults.Count > 0)
+            return new NewPersonOutcome(null, SignInLinkState.Usable, faults);
+        var (state, changed) = await links.RedeemAsync(token, people.PasswordHasher.HashPassword(person, password), cancellationToken);
+        return new NewPersonOutcome(changed, state, []);
+    }
+
     private async Task<IReadOnlyList<string>> FaultsAsync(Person person, string password)
     {
         var faults = new List<string>();
@@ -31,6 +41,13 @@ internal sealed class NewPeople(UserManager<Person> people, SignInLinks links, S
             faults.Add("NameTooLong");
         foreach (var validator in people.UserValidators)
             faults.AddRange((await validator.ValidateAsync(people, person)).Errors.Select(e => e.Code));
+        faults.AddRange(await PasswordFaultsAsync(person, password));
+        return faults;
+    }
+
+    private async Task<IReadOnlyList<string>> PasswordFaultsAsync(Person person, string password)
+    {
+        var faults = new List<string>();
         foreach (var validator in people.PasswordValidators)
             faults.AddRange((await validator.ValidateAsync(people, person, password)).Errors.Select(e => e.Code));
         return faults;

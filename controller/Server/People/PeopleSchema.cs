@@ -1,10 +1,11 @@
+using HaiSoft.Controller.Records;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaiSoft.Controller.People;
 
-/// <summary>How ASP.NET Core Identity's entities lie in the controller's database (migration 0040).</summary>
+/// <summary>How ASP.NET Core Identity's entities lie in the controller's database (migrations 0040, 0050).</summary>
 internal sealed class PeopleSchema :
     IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<IdentityRole>, IEntityTypeConfiguration<IdentityUserRole<string>>,
     IEntityTypeConfiguration<IdentityUserClaim<string>>, IEntityTypeConfiguration<IdentityUserLogin<string>>,
@@ -15,6 +16,8 @@ internal sealed class PeopleSchema :
         builder.ToTable("people").HasKey(p => p.Id);
         builder.HasIndex(p => p.NormalizedUserName).IsUnique().HasDatabaseName("ux_people_name");
         builder.HasIndex(p => p.NormalizedEmail).HasDatabaseName("ix_people_email");
+        builder.HasIndex(p => p.CustomerId).HasDatabaseName("ix_people_customer");
+        builder.HasOne<CustomerRow>().WithMany().HasForeignKey(p => p.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(p => p.ConcurrencyStamp).IsConcurrencyToken();
         builder.HasMany<IdentityUserRole<string>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
         builder.HasMany<IdentityUserClaim<string>>().WithOne().HasForeignKey(c => c.UserId).IsRequired();

@@ -32,6 +32,7 @@ internal static class PeopleSetup
         services.AddAuthorization(Policies.AddTo);
         services.AddSingleton<IAuthorizationHandler, SecondFactorRequirement.Handler>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<Accounts>();
         services.AddSingleton<SignInLinkFile>();
         services.AddSingleton<ConsoleLocation>();
         services.AddSingleton<SignInRecords>();
@@ -70,7 +71,7 @@ internal static class PeopleSetup
             };
             identity.Lockout.MaxFailedAccessAttempts = people.Value.LockoutAfter;
             identity.Lockout.DefaultLockoutTimeSpan = people.Value.LockoutDuration;
-            identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._@";
+            identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._+@";
         });
         services.AddOptions<SecurityStampValidatorOptions>().Configure(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)

@@ -12,9 +12,13 @@ internal static class Policies
     /// <summary>Technicians and administrators, with a second factor where that is required (DOMAIN 7.7).</summary>
     public const string Technician = "technician";
 
+    /// <summary>People of a customer: they see what is that customer's, and nothing else.</summary>
+    public const string Customer = "customer";
+
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(SignedIn, ByCookie().Build());
+        options.AddPolicy(Customer, ByCookie().RequireRole(Roles.Customer).RequireClaim(PersonClaims.CustomerId).Build());
         options.AddPolicy(Technician, ByCookie().RequireRole(Roles.Technician, Roles.Administrator).AddRequirements(new SecondFactorRequirement()).Build());
     }
 

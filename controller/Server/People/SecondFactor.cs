@@ -74,7 +74,7 @@ internal sealed class SecondFactor(
                 var gated = GatedManager(session);
                 var same = await gated.FindByIdAsync(person.Id) ?? throw new InvalidOperationException("The account is gone.");
                 var outcome = await change(gated, same);
-                await audit.AppendAsync(session, new AuditEvent(person.UserName!, action, $"person:{person.Id}"), token);
+                await audit.AppendAsync(session, new AuditEvent(person.AuditName, action, $"person:{person.Id}"), token);
                 return new SecondFactorChange(same, outcome);
             },
             cancellationToken);

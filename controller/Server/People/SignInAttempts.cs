@@ -8,10 +8,10 @@ internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<P
     private static readonly Person Nobody = new() { Id = "nobody", UserName = "nobody" };
     private static readonly string NobodysPassword = new PasswordHasher<Person>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
-    /// <summary>Tries a password. An unknown name costs as much time as a wrong password.</summary>
+    /// <summary>Tries a password. A name that cannot sign in costs as much time as a wrong password.</summary>
     public async Task<SignInStep> TryPasswordAsync(string name, string password, string address, CancellationToken cancellationToken)
     {
-        if (await people.FindByNameAsync(name) is not { } person)
+        if (await people.FindByNameAsync(name) is not { PasswordHash: not null, DisabledTime: null } person)
         {
             people.PasswordHasher.VerifyHashedPassword(Nobody, NobodysPassword, password);
             return SignInStep.Refused;
@@ -24,7 +24,7 @@ internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<P
     /// <summary>Tries a code of the authenticator, after a password was right.</summary>
     public async Task<SignInStep> TryCodeAsync(string code, string address, CancellationToken cancellationToken)
     {
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } person)
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { DisabledTime: null } person)
             return SignInStep.StartAgain;
         var result = await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false);
         return await ConcludeAsync(person, result, SignInOutcome.Totp, address, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<P
     /// <summary>Tries a recovery code, after a password was right; it is used up.</summary>
     public async Task<SignInStep> TryRecoveryCodeAsync(string code, string address, CancellationToken cancellationToken)
     {
-        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } person)
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { DisabledTime: null } person)
             return SignInStep.StartAgain;
         if (await people.IsLockedOutAsync(person))
             return await ConcludeAsync(person, SignInResult.LockedOut, SignInOutcome.RecoveryCode, address, cancellationToken);

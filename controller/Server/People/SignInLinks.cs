@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace HaiSoft.Controller.People;
 
 /// <summary>
-/// One-time links by which somebody gets an account: 256 random bits, shown once, only their hash stored, good for
-/// <see cref="PeopleOptions.SignInLinkLifetime"/> and one use. A new link withdraws those before it.
+/// One-time links by which somebody gets an account or a password: 256 random bits, shown once, only their hash stored, good for
+/// <see cref="PeopleOptions.SignInLinkLifetime"/> and one use. A new link withdraws those before it, for the same role or person.
 /// </summary>
 internal sealed class SignInLinks(
     WriteGate gate, AuditLog audit, IDbContextFactory<ControllerDbContext> contexts, TimeProvider time, IOptions<PeopleOptions> options)
@@ -18,25 +18,15 @@ internal sealed class SignInLinks(
 
     /// <summary>Makes a link's token for a role; the caller shows it, nobody can show it again.</summary>
     public Task<NewSignInLink> CreateAsync(string role, string actor, CancellationToken cancellationToken) =>
-        gate.WriteAsync(
-            async (session, token) =>
-            {
-                await WithdrawOpenAsync(session, role, token);
-                var secret = RandomNumberGenerator.GetBytes(TokenBytes);
-                var link = new SignInLink
-                {
-                    Id = NewId.At(session.Now),
-                    TokenHash = SHA256.HashData(secret),
-                    Role = role,
-                    CreatedTime = session.Now,
-                    ExpiryTime = session.Now + options.Value.SignInLinkLifetime,
-                };
-                session.Db.Add(link);
-                await session.Db.SaveChangesAsync(token);
-                await audit.AppendAsync(session, new AuditEvent(actor, "sign-in-link.create", $"link:{link.Id}", Detail("role", role)), token);
-                return new NewSignInLink(Convert.ToHexStringLower(secret), link.ExpiryTime);
-            },
-            cancellationToken);
+        gate.WriteAsync((session, token) => MakeAsync(session, role, personId: null, actor, token), cancellationToken);
+
+    /// <summary>A link's token for a person who is there, in the transaction of what it is made for.</summary>
+    public Task<NewSignInLink> AddAsync(WriteSession session, Person person, string role, string actor, CancellationToken cancellationToken) =>
+        MakeAsync(session, role, person.Id, actor, cancellationToken);
+
+    /// <summary>Makes a person's links worthless.</summary>
+    public static Task WithdrawAsync(WriteSession session, Person person, CancellationToken cancellationToken) =>
+        WithdrawAsync(session, session.Db.Set<SignInLink>().Where(l => l.PersonId == person.Id), cancellationToken);
 
     /// <summary>Whether a token can be used now; uses nothing up.</summary>
     public async Task<SignInLinkState> CheckAsync(string? token, CancellationToken cancellationToken)
@@ -45,13 +35,45 @@ internal sealed class SignInLinks(
         return StateOf(await FindAsync(db, token, cancellationToken), time.GetUtcNow());
     }
 
+    /// <summary>Whose password a token sets; absent when it makes an account, and when it is not known.</summary>
+    public async Task<Person?> FindPersonAsync(string? token, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, token, cancellationToken) is { PersonId: { } personId }
+            ? await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == personId, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Sets the password of the link's person and uses the link up, both or neither. Sessions that the person has end.</summary>
+    /// <returns>How the link stood, and the person as it is now; absent when nothing was set.</returns>
+    public Task<(SignInLinkState State, Person? Person)> RedeemAsync(string? token, string passwordHash, CancellationToken cancellationToken) =>
+        gate.WriteAsync<(SignInLinkState State, Person? Person)>(
+            async (session, cancel) =>
+            {
+                var link = await FindAsync(session.Db, token, cancel);
+                var state = link is { PersonId: null } ? SignInLinkState.Unknown : StateOf(link, session.Now);
+                if (state != SignInLinkState.Usable)
+                    return (state, null);
+                link!.UsedTime = session.Now;
+                var person = await session.Db.Set<Person>().SingleAsync(p => p.Id == link.PersonId, cancel);
+                person.PasswordHash = passwordHash;
+                person.SecurityStamp = Guid.NewGuid().ToString("N");
+                person.AccessFailedCount = 0;
+                person.LockoutEnd = null;
+                await session.Db.SaveChangesAsync(cancel);
+                await audit.AppendAsync(
+                    session, new AuditEvent(person.AuditName, "person.set-password", $"person:{person.Id}", Detail("link", link.Id)), cancel);
+                return (state, person);
+            },
+            cancellationToken);
+
     /// <summary>Makes the account and uses the link up, both or neither. The person comes validated, with its password hashed.</summary>
     public Task<SignInLinkState> RedeemAsync(string? token, Person person, CancellationToken cancellationToken) =>
         gate.WriteAsync(
             async (session, cancel) =>
             {
                 var link = await FindAsync(session.Db, token, cancel);
-                var state = StateOf(link, session.Now);
+                var state = link is { PersonId: not null } ? SignInLinkState.Unknown : StateOf(link, session.Now);
                 if (state != SignInLinkState.Usable)
                     return state;
                 link!.UsedTime = session.Now;
@@ -66,9 +88,30 @@ internal sealed class SignInLinks(
             },
             cancellationToken);
 
-    private static Task<int> WithdrawOpenAsync(WriteSession session, string role, CancellationToken cancellationToken) =>
-        session.Db.Set<SignInLink>()
-            .Where(l => l.Role == role && l.UsedTime == null && l.WithdrawnTime == null)
+    private async Task<NewSignInLink> MakeAsync(
+        WriteSession session, string role, string? personId, string actor, CancellationToken cancellationToken)
+    {
+        await WithdrawAsync(
+            session, session.Db.Set<SignInLink>().Where(l => l.PersonId == personId && (personId != null || l.Role == role)), cancellationToken);
+        var secret = RandomNumberGenerator.GetBytes(TokenBytes);
+        var link = new SignInLink
+        {
+            Id = NewId.At(session.Now),
+            TokenHash = SHA256.HashData(secret),
+            Role = role,
+            PersonId = personId,
+            CreatedTime = session.Now,
+            ExpiryTime = session.Now + options.Value.SignInLinkLifetime,
+        };
+        session.Db.Add(link);
+        await session.Db.SaveChangesAsync(cancellationToken);
+        var detail = personId is null ? Detail("role", role) : Detail("person", personId);
+        await audit.AppendAsync(session, new AuditEvent(actor, "sign-in-link.create", $"link:{link.Id}", detail), cancellationToken);
+        return new NewSignInLink(Convert.ToHexStringLower(secret), link.ExpiryTime);
+    }
+
+    private static Task<int> WithdrawAsync(WriteSession session, IQueryable<SignInLink> which, CancellationToken cancellationToken) =>
+        which.Where(l => l.UsedTime == null && l.WithdrawnTime == null)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.WithdrawnTime, session.Now), cancellationToken);
 
     private static async Task<SignInLink?> FindAsync(ControllerDbContext db, string? token, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal sealed class SignInRecords(WriteGate gate, AuditLog audit, IDbContextFa
                 });
                 await session.Db.SaveChangesAsync(token);
                 var detail = new Dictionary<string, string> { ["outcome"] = SignInOutcomes.Name(outcome) };
-                await audit.AppendAsync(session, new AuditEvent(person.UserName!, "person.sign-in", $"person:{person.Id}", detail), token);
+                await audit.AppendAsync(session, new AuditEvent(person.AuditName, "person.sign-in", $"person:{person.Id}", detail), token);
             },
             cancellationToken);
 

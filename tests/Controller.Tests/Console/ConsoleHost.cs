@@ -5,6 +5,7 @@ using HaiSoft.Controller.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
 
 namespace HaiSoft.Controller.Tests.Console;
 
@@ -64,6 +65,18 @@ public sealed class ConsoleHost : WebApplicationFactory<ControllerDbContext>
         var link = await Get<SignInLinks>().CreateAsync(Roles.Administrator, "test", CancellationToken.None);
         var welcome = await visitor.GetAsync($"/welcome?link={link.Token}");
         await visitor.PostAsync(welcome, "/welcome", ("link", link.Token), ("name", name), ("password", Password), ("repeat", Password));
+        return visitor;
+    }
+
+    /// <summary>Somebody of a customer who is signed in, by the link that a technician handed over.</summary>
+    internal async Task<Visitor> CustomerAsync(string address, string customer, string language = "en")
+    {
+        var visitor = Visitor(language);
+        var step = await Get<Accounts>().AddAsync(
+            new AccountDraft(address, Roles.Customer, customer), new AccountKeeper("test", PersonId: null, AccountReach.Customers), CancellationToken.None);
+        var token = step.ShouldBeOfType<AccountStep.Done>().Link.ShouldNotBeNull().Token;
+        var welcome = await visitor.GetAsync($"/welcome?link={token}");
+        await visitor.PostAsync(welcome, "/welcome", ("link", token), ("password", Password), ("repeat", Password));
         return visitor;
     }
 

@@ -21,10 +21,19 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
     [InlineData(true, 390)]
     public async Task Every_page_is_accessible_and_fits(bool dark, int width)
     {
-        await using var context = await chromium.OpenAsync(night.Host.Address, dark, width);
-        await context.AddCookiesAsync(night.Session);
         var faults = new List<string>();
-        foreach (var (name, path) in night.Pages)
+        await LookAsync(night.Session, night.Pages, dark, width, faults);
+        await LookAsync(night.CustomersSession, night.CustomersPages, dark, width, faults);
+
+        faults.ShouldBeEmpty(string.Join('\n', faults));
+    }
+
+    private async Task LookAsync(
+        IReadOnlyList<Cookie> session, IReadOnlyList<(string Name, string Path)> pages, bool dark, int width, List<string> faults)
+    {
+        await using var context = await chromium.OpenAsync(night.Host.Address, dark, width);
+        await context.AddCookiesAsync(session);
+        foreach (var (name, path) in pages)
         {
             var page = await context.NewPageAsync();
             page.Console += (_, message) => AddIf(message.Type == "error" && !message.Text.Contains("status of 40", StringComparison.Ordinal), faults, $"{name}: {message.Text}");
@@ -36,8 +45,6 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             await KeepPictureAsync(page, $"{name}-{(dark ? "dark" : "light")}-{width}.png");
             await page.CloseAsync();
         }
-
-        faults.ShouldBeEmpty(string.Join('\n', faults));
     }
 
     /// <summary>Live, and every chart drawn: they wait until they are in sight.</summary>
@@ -76,7 +83,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
     }
 
-    /// <summary>One controller with a bad night behind it, and a technician who is signed in.</summary>
+    /// <summary>One controller with a bad night behind it, and a technician and a customer who are signed in.</summary>
     public sealed class Night : IAsyncLifetime
     {
         public ConsoleHost Host { get; } = new();
@@ -85,26 +92,38 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
 
         public IReadOnlyList<(string Name, string Path)> Pages { get; private set; } = [];
 
+        public IReadOnlyList<Cookie> CustomersSession { get; private set; } = [];
+
+        public IReadOnlyList<(string Name, string Path)> CustomersPages { get; } =
+        [
+            ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-account", "/account"), ("my-not-allowed", "/not-allowed?then=/queue"),
+        ];
+
         public async ValueTask InitializeAsync()
         {
             var link = Host.SignInLink;
             using var alice = await Host.TechnicianAsync();
-            Session = [.. alice.Cookies.GetCookies(Host.Address).Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = Host.Address.ToString() })];
+            Session = SessionOf(alice);
             var scene = new Scene(Host);
             await scene.RecordsAsync();
             var disk = await scene.BadNightAsync();
             await scene.ComponentsAsync("db-02");
             await scene.MeasurementsAsync("db-02");
+            using var eve = await Host.CustomerAsync("eve@epinette.example", "Studio Épinette");
+            CustomersSession = SessionOf(eve);
             var open = await Host.Get<SignInLinks>().CreateAsync(Roles.Technician, "test", CancellationToken.None);
             var fresh = (await Host.Get<IncidentBoard>().ListAsync(false, null, CancellationToken.None)).Incidents.First(i => i.State == IncidentState.Detected);
             Pages =
             [
                 ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
-                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("account", "/account"), ("second-factor", "/account/second-factor"),
+                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("account", "/account"), ("second-factor", "/account/second-factor"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }
+
+        private Cookie[] SessionOf(Visitor visitor) =>
+            [.. visitor.Cookies.GetCookies(Host.Address).Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = Host.Address.ToString() })];
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
     }

@@ -13,12 +13,16 @@ namespace HaiSoft.Controller.Tests.Identity;
 
 public sealed class CallPolicyTests
 {
+    private static readonly FileDescriptor[] Files =
+    [
+        EnrolmentReflection.Descriptor, LinkReflection.Descriptor, RecordsReflection.Descriptor, IncidentsReflection.Descriptor,
+        PeopleReflection.Descriptor,
+    ];
+
     [Fact]
     public void Every_call_of_the_protocol_has_a_policy()
     {
-        FileDescriptor[] files = [EnrolmentReflection.Descriptor, LinkReflection.Descriptor, RecordsReflection.Descriptor, IncidentsReflection.Descriptor];
-
-        string[] open = [.. files.SelectMany(file => file.Services).SelectMany(service => service.Methods)
+        string[] open = [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods)
             .Select(method => $"/{method.Service.FullName}/{method.Name}")
             .Where(path => CallPolicies.Of(path) is null)];
 
@@ -74,6 +78,39 @@ public sealed class CallPolicyTests
             new(RunningController.Channel(controller.TechniciansUrl, controller.Ca.Handler(agent.Certificate)));
 
         (await CodeOfAsync(() => records.ListServersAsync(new()).ResponseAsync)).ShouldBe(StatusCode.Unauthenticated);
+    }
+
+    [Fact]
+    public async Task No_technicians_call_answers_a_strangers_or_a_customers_credentials()
+    {
+        await using RunningController controller = RunningController.Start();
+        MethodDescriptor[] calls = [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods)
+            .Where(method => CallPolicies.Of($"/{method.Service.FullName}/{method.Name}") == CallPolicy.Technician)];
+        calls.Length.ShouldBeGreaterThan(20);
+
+        foreach ((string header, string value) in new[] { ("authorization", "Bearer x"), ("cookie", "haisoft.session=CfDJ8"), ("authorization", "Basic cGF1bDp4") })
+        {
+            CallInvoker stranger = new WithHeader(
+                RunningController.Channel(controller.TechniciansUrl, controller.Ca.Handler()).CreateCallInvoker(), header, value).Invoker;
+            foreach (MethodDescriptor call in calls)
+                (await CodeOfAsync(() => CallAsync(stranger, call))).ShouldBe(StatusCode.Unauthenticated, call.FullName);
+        }
+    }
+
+    private static async Task CallAsync(CallInvoker invoker, MethodDescriptor call)
+    {
+        Marshaller<byte[]> bytes = Marshallers.Create(b => b, b => b);
+        if (call.IsServerStreaming)
+        {
+            Method<byte[], byte[]> streaming = new(MethodType.ServerStreaming, call.Service.FullName, call.Name, bytes, bytes);
+            using AsyncServerStreamingCall<byte[]> stream = invoker.AsyncServerStreamingCall(streaming, null, default, []);
+            await stream.ResponseStream.MoveNext(CancellationToken.None);
+        }
+        else
+        {
+            Method<byte[], byte[]> unary = new(MethodType.Unary, call.Service.FullName, call.Name, bytes, bytes);
+            await invoker.AsyncUnaryCall(unary, null, default, []);
+        }
     }
 
     private static async Task<StatusCode> CodeOfAsync(Func<Task> call) => (await Should.ThrowAsync<RpcException>(call)).StatusCode;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HaiSoft.Controller.Console.Account;
 
-/// <summary>Where a one-time link leads: choose a name and a password. Opening the page uses nothing up, only sending the form does.</summary>
+/// <summary>Where a one-time link leads: choose a password, and a name where nobody has given one. Opening the page uses nothing up, only sending the form does.</summary>
 [AllowAnonymous]
 internal sealed class WelcomeModel(SignInLinks links, NewPeople newPeople, SignInAttempts attempts, Texts texts) : PageModel
 {
@@ -16,28 +16,41 @@ internal sealed class WelcomeModel(SignInLinks links, NewPeople newPeople, SignI
     [BindProperty]
     public string Name { get; set; } = "";
 
+    /// <summary>The person whose password the link sets; absent for a link that makes an account.</summary>
+    public Person? Known { get; private set; }
+
     public SignInLinkState State { get; private set; }
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => State = await links.CheckAsync(Link, cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) => await LookAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(string? password, string? repeat, CancellationToken cancellationToken)
     {
         Name = (Name ?? "").Trim();
-        State = await links.CheckAsync(Link, cancellationToken);
+        await LookAsync(cancellationToken);
         if (State != SignInLinkState.Usable)
             return Page();
         if (password != repeat)
             return Refuse(texts["welcome.passwords-differ"]);
-        var made = await newPeople.MakeAsync(Link, Name, password ?? "", cancellationToken);
+        var made = Known is { } known
+            ? await newPeople.SetPasswordAsync(Link, known, password ?? "", cancellationToken)
+            : await newPeople.MakeAsync(Link, Name, password ?? "", cancellationToken);
         State = made.Link;
         if (made.Faults.Count > 0)
             return Refuse([.. made.Faults.Distinct().Select(code => texts[$"identity.{code}"])]);
         if (made.Person is null)
             return Page();
+        if (made.Person.TwoFactorEnabled)
+            return LocalRedirect("/sign-in"); // a link stands for the password alone
         await attempts.WelcomeAsync(made.Person, Caller.AddressOf(HttpContext), cancellationToken);
         return LocalRedirect("/");
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        State = await links.CheckAsync(Link, cancellationToken);
+        Known = await links.FindPersonAsync(Link, cancellationToken);
     }
 
     private PageResult Refuse(params string[] faults)

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.People;
 using HaiSoft.Controller.Rules.Findings;
 
 namespace HaiSoft.Controller.Console.Display;
@@ -41,6 +43,22 @@ internal sealed record Word(string Key, string Tone, string Icon)
         IncidentKind.Service => new("kind.service", "quiet", "activity"),
         IncidentKind.Hardware => new("kind.hardware", "quiet", "cpu"),
         _ => new("kind.monitoring", "quiet", "eye"),
+    };
+
+    public static Word Of(OwnServerState state) => state switch
+    {
+        OwnServerState.Works => new("own.state.works", "healthy", "circle-check"),
+        OwnServerState.Weakening => new("own.state.weakening", "degrading", "trending-down"),
+        OwnServerState.Faulty => new("own.state.faulty", "failed", "circle-x"),
+        OwnServerState.Unseen => new("own.state.unseen", "unknown", "help-circle"),
+        _ => new("own.state.not-watched", "quiet", "help-circle"),
+    };
+
+    public static Word Of(AccountState state) => state switch
+    {
+        AccountState.Active => new("account.state.active", "healthy", "circle-check"),
+        AccountState.Invited => new("account.state.invited", "info", "key"),
+        _ => new("account.state.disabled", "quiet", "ban"),
     };
 
     /// <summary>The name of an enumeration's member as keys have it: "intervention-began".</summary>

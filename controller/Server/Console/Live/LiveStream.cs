@@ -10,22 +10,22 @@ namespace HaiSoft.Controller.Console.Live;
 
 /// <summary>
 /// What is sent to a page while it is open: the controller's time every ten seconds, and a word about each incident or server that
-/// changed. The page then asks for its parts again, so nothing is shown that its person may not see.
+/// changed, of those that its person sees. The page then asks for its parts again, so nothing is shown that its person may not see.
 /// </summary>
 internal sealed class LiveStream(IncidentChanges incidents, ServerChanges servers, TimeProvider time)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        Messages messages, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        LiveAudience audience, Messages messages, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var events = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
         Task[] sources =
         [
             BeatAsync(events.Writer, ended.Token),
-            PassOnAsync(incidents.WatchAsync(ended.Token), incident => Tell(incident, messages), events.Writer),
-            PassOnAsync(servers.WatchAsync(ended.Token), Tell, events.Writer),
+            PassOnAsync(incidents.WatchAsync(ended.Token), incident => Tell(incident, audience, messages), events.Writer),
+            PassOnAsync(servers.WatchAsync(ended.Token), server => Tell(server, audience), events.Writer),
         ];
         try
         {
@@ -39,12 +39,15 @@ internal sealed class LiveStream(IncidentChanges incidents, ServerChanges server
         }
     }
 
-    private static async Task PassOnAsync<T>(IAsyncEnumerable<T> changes, Func<T, SseItem<string>> tell, ChannelWriter<SseItem<string>> events)
+    private static async Task PassOnAsync<T>(IAsyncEnumerable<T> changes, Func<T, SseItem<string>?> tell, ChannelWriter<SseItem<string>> events)
     {
         try
         {
             await foreach (var change in changes)
-                events.TryWrite(tell(change));
+            {
+                if (tell(change) is { } told)
+                    events.TryWrite(told);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -69,7 +72,15 @@ internal sealed class LiveStream(IncidentChanges incidents, ServerChanges server
         }
     }
 
-    private static SseItem<string> Tell(IncidentView incident, Messages messages) => new(
+    // A customer's page hears that its server changed, not in what words technicians are told.
+    private static SseItem<string>? Tell(IncidentView incident, LiveAudience audience, Messages messages) =>
+        audience.HearsWords ? Words(incident, messages) : Tell(incident.ServerId, audience);
+
+    private static SseItem<string>? Tell(string serverId, LiveAudience audience) => audience.Hears(serverId)
+        ? new SseItem<string>(JsonSerializer.Serialize(new { server = serverId }), "server")
+        : null;
+
+    private static SseItem<string> Words(IncidentView incident, Messages messages) => new(
         JsonSerializer.Serialize(new
         {
             number = incident.Number,
@@ -82,6 +93,4 @@ internal sealed class LiveStream(IncidentChanges incidents, ServerChanges server
                 messages[Word.Of(incident.State).Key]],
         }),
         "incident");
-
-    private static SseItem<string> Tell(string serverId) => new(JsonSerializer.Serialize(new { server = serverId }), "server");
 }

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Listeners;
+using Microsoft.AspNetCore.Routing;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Console;
+
+/// <summary>Every address of the console, whole and in parts, asked for by somebody of another customer and by nobody: nothing is shown.</summary>
+public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : IClassFixture<OtherCustomerTests.Company>
+{
+    /// <summary>What only Boulangerie Martin and the technicians may read.</summary>
+    private static readonly string[] Secrets = ["Boulangerie Martin", "contact@martin.example", "mariadb.service", "R12/U07", "paul@martin.example"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_of_a_customer_is_shown_to_another_or_to_nobody(bool signedIn)
+    {
+        using var stranger = signedIn ? await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette") : company.Host.Visitor();
+        var tried = 0;
+        foreach (var path in company.Paths())
+        {
+            foreach (var isPart in new[] { false, true })
+            {
+                var answer = await AskAsync(stranger, path, isPart);
+
+                foreach (var secret in Secrets)
+                    answer.Words.ShouldNotContain(secret, customMessage: path);
+                answer.Text.ShouldNotContain("web-01", customMessage: path);
+                tried++;
+            }
+        }
+
+        tried.ShouldBeGreaterThan(40);
+    }
+
+    [Fact]
+    public async Task What_another_customer_rents_answers_as_what_does_not_exist()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+
+        var theirs = await eve.GetAsync("/my/servers/web-01");
+        var nobodys = await eve.GetAsync("/my/servers/no-such-server");
+
+        theirs.Status.ShouldBe(HttpStatusCode.NotFound);
+        nobodys.Status.ShouldBe(HttpStatusCode.NotFound);
+        (await eve.GetAsync("/my/servers/db-02")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_customers_form_for_technicians_does_nothing()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+        var page = await eve.GetAsync("/my");
+
+        (await eve.PostAsync(page, $"/incidents/{company.Incident}?handler=Acknowledge")).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, "/people?handler=Add", ("name", "e@epinette.example"), ("role", "customer"), ("customer", "Boulangerie Martin")))
+            .Location.ShouldStartWith("/not-allowed");
+
+        var incident = await company.Host.Get<IncidentBoard>().FindAsync(company.Incident, Token);
+        incident.ShouldNotBeNull().Incident.State.ShouldBe(IncidentState.Detected);
+    }
+
+    [Fact]
+    public async Task A_customer_hears_of_its_own_servers_only_and_in_no_words()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var response = await eve.Client.GetAsync("/my/live", HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
+        await NextAsync(lines, "event: now", limit.Token);
+        var scene = new Scene(company.Host);
+
+        await scene.IncidentAsync("web-01", IncidentKind.Service, $"secret {Guid.NewGuid():N}", TimeSpan.FromMinutes(1), "failed");
+        await scene.IncidentAsync("db-02", IncidentKind.Service, $"own {Guid.NewGuid():N}", TimeSpan.FromMinutes(1), "failed");
+        await NextAsync(lines, "event: server", limit.Token);
+
+        (await lines.ReadLineAsync(limit.Token)).ShouldBe($$"""data: {"server":"{{await scene.IdOfAsync("db-02")}}"}""");
+    }
+
+    [Fact]
+    public async Task A_customer_sees_what_is_promised_about_its_own_servers()
+    {
+        using var paul = await company.Host.CustomerAsync($"paul{Guid.NewGuid():N}@martin.example", "Boulangerie Martin");
+
+        var servers = await paul.GetAsync("/my");
+        var server = await paul.GetAsync("/my/servers/web-01");
+
+        foreach (var page in new[] { servers, server })
+        {
+            page.Words.ShouldContain("Has a fault");
+            page.Words.ShouldContain("mariadb.service is down");
+            page.Words.ShouldContain("Intervention (1 h)");
+            page.Words.ShouldContain("due");
+            page.Words.ShouldNotContain("R12/U07");
+            page.Words.ShouldNotContain("db-02");
+        }
+    }
+
+    private static async Task<Answer> AskAsync(Visitor visitor, string path, bool isPart)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, isPart ? $"{path}?part=state" : path);
+        if (isPart)
+            request.Headers.Add("HX-Request", "true");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var response = await visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var text = isStream ? await FirstLinesAsync(response, limit.Token) : await response.Content.ReadAsStringAsync(limit.Token);
+        return new Answer(response.StatusCode, "", text, new Dictionary<string, string>());
+    }
+
+    private static async Task<string> FirstLinesAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        return $"{await lines.ReadLineAsync(cancellationToken)}\n{await lines.ReadLineAsync(cancellationToken)}";
+    }
+
+    private static async Task NextAsync(StreamReader lines, string wanted, CancellationToken cancellationToken)
+    {
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line == wanted)
+                return;
+        }
+
+        throw new InvalidOperationException($"the stream ended before '{wanted}'");
+    }
+
+    /// <summary>Two customers; web-01 of one has a fault.</summary>
+    public sealed class Company : IAsyncLifetime
+    {
+        public ConsoleHost Host { get; } = new();
+
+        public long Incident { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            using var alice = await Host.TechnicianAsync();
+            var scene = new Scene(Host);
+            await scene.RecordsAsync();
+            Incident = await scene.IncidentAsync("web-01", IncidentKind.Service, "mariadb.service is down", TimeSpan.FromMinutes(5), "failed");
+            using var paul = await Host.CustomerAsync("paul@martin.example", "Boulangerie Martin");
+        }
+
+        /// <summary>Every address that is mapped, of web-01 and its incident where it names one.</summary>
+        internal IEnumerable<string> Paths() => Host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<OnListener>() is not { Kind: not ListenerKind.Console })
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(pattern => !pattern.Contains("unimplemented", StringComparison.Ordinal) && pattern is not ("/healthz" or "/readyz" or "/metrics"))
+            .Select(pattern => pattern
+                .Replace("{number:long}", Incident.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{code:int}", "404", StringComparison.Ordinal)
+                .Replace("{name}", "web-01", StringComparison.Ordinal)
+                .Replace("{chart}", "load", StringComparison.Ordinal))
+            .Distinct();
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
