@@ -13,6 +13,7 @@ using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.People;
+using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
 
@@ -35,6 +36,7 @@ return await ControllerProgram.RunAsync(
         builder.AddOperations();
         builder.AddApi();
         builder.AddPeople();
+        builder.AddRequests();
         builder.AddConsole();
     },
     app =>

@@ -32,6 +32,8 @@ internal static class CtlRoot
         root.Add(ServerCommands.Create());
         root.Add(CustomerCommands.Create());
         root.Add(PersonCommands.Create());
+        root.Add(RequestCommands.Create());
+        root.Add(QuoteCommands.Create());
         root.Add(IdentityCommands.CreateToken());
         root.Add(IdentityCommands.CreateRevoke());
         root.Add(IdentityCommands.CreateTrust());

@@ -78,6 +78,41 @@ internal sealed record PersonShape(
 /// <summary>Somebody, and the one-time link to hand over.</summary>
 internal sealed record PersonLinkShape(PersonShape Person, string Address, DateTimeOffset? ExpiryTime);
 
+/// <summary>
+/// A request. Kind "install", "update", "monitor", "mail" or "other"; state "received", "quote_needed", "quoted", "accepted", "declined",
+/// "expired", "in_work", "closed", "refused" or "withdrawn".
+/// </summary>
+internal sealed record RequestShape(
+    string RequestId,
+    string Customer,
+    string Kind,
+    IReadOnlyList<string> Servers,
+    IReadOnlyList<string> Packages,
+    IReadOnlyList<string> Components,
+    string? Check,
+    string? Words,
+    DateTimeOffset? WindowFromTime,
+    DateTimeOffset? WindowUntilTime,
+    string State,
+    bool NeedsQuote,
+    DateTimeOffset? ReceivedTime,
+    DateTimeOffset? ChangedTime,
+    string? Technician);
+
+/// <summary>A step of a request: "receive", "include", "need_quote", "send_quote", "accept_quote", "decline_quote", "expire_quote", "take", "close", "refuse" or "withdraw".</summary>
+internal sealed record RequestEventShape(
+    string Step, DateTimeOffset? OccurredTime, string Actor, string? Text, int? QuoteVersion, string? QuoteSha256);
+
+/// <summary>A line of a quote, in cents of EUR excluding VAT.</summary>
+internal sealed record QuoteLineShape(string Text, int Quantity, long UnitPriceCents);
+
+/// <summary>A quote, in cents of EUR excluding VAT. State "draft", "sent", "accepted", "declined", "expired" or "replaced"; valid until the end of the day in Paris.</summary>
+internal sealed record QuoteShape(
+    int Version, IReadOnlyList<QuoteLineShape> Lines, long AmountCents, string ValidUntilDate, string State, string Sha256);
+
+/// <summary>One request with its story and its quotes.</summary>
+internal sealed record RequestDetailShape(RequestShape Request, IReadOnlyList<RequestEventShape> Story, IReadOnlyList<QuoteShape> Quotes);
+
 /// <summary>A one-time token.</summary>
 internal sealed record TokenShape(string Server, string Token, DateTimeOffset? ExpiryTime, string ControllerAddress);
 

@@ -11,6 +11,8 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(IncidentDetailShape))]
 [JsonSerializable(typeof(IReadOnlyList<PersonShape>))]
 [JsonSerializable(typeof(PersonLinkShape))]
+[JsonSerializable(typeof(IReadOnlyList<RequestShape>))]
+[JsonSerializable(typeof(RequestDetailShape))]
 [JsonSerializable(typeof(TokenShape))]
 [JsonSerializable(typeof(RevokedShape))]
 [JsonSerializable(typeof(TrustedShape))]

@@ -38,6 +38,7 @@ internal sealed class ControllerLink : IDisposable
         Catalogues = new(signedIn);
         Operations = new(signedIn);
         People = new(signedIn);
+        Requests = new(signedIn);
     }
 
     public string Address { get; }
@@ -50,6 +51,8 @@ internal sealed class ControllerLink : IDisposable
 
     public OperationService.OperationServiceClient Operations { get; }
     public PeopleService.PeopleServiceClient People { get; }
+
+    public RequestsService.RequestsServiceClient Requests { get; }
 
     /// <summary>Options of a call that must be answered soon.</summary>
     public CallOptions Soon(CancellationToken cancellationToken) => Within(CallTimeout, cancellationToken);

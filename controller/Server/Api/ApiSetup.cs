@@ -26,5 +26,6 @@ internal static class ApiSetup
         endpoints.MapCalls<CatalogueCalls>();
         endpoints.MapCalls<OperationCalls>();
         endpoints.MapCalls<PeopleCalls>();
+        endpoints.MapCalls<RequestCalls>();
     }
 }

@@ -32,6 +32,9 @@ internal static class Faults
     public static RpcException NoIncident(string number) =>
         new(new Status(StatusCode.NotFound, $"There is no incident '{number}': see haisoftctl incidents --all."));
 
+    public static RpcException NoRequest(string number) =>
+        new(new Status(StatusCode.NotFound, $"There is no request '{number}': see haisoftctl request list --all."));
+
     public static RpcException NoService(string server, string service) =>
         new(new Status(StatusCode.NotFound, $"{server} has no service '{service}': see haisoftctl server {server}."));
 

@@ -39,6 +39,12 @@ internal static class CallPolicies
         [Technician + "PeopleService/ListPeople"] = CallPolicy.Technician,
         [Technician + "PeopleService/CreateSignInLink"] = CallPolicy.Technician,
         [Technician + "PeopleService/DisablePerson"] = CallPolicy.Technician,
+        [Technician + "RequestsService/AddRequest"] = CallPolicy.Technician,
+        [Technician + "RequestsService/ListRequests"] = CallPolicy.Technician,
+        [Technician + "RequestsService/GetRequest"] = CallPolicy.Technician,
+        [Technician + "RequestsService/TakeStep"] = CallPolicy.Technician,
+        [Technician + "RequestsService/WriteQuote"] = CallPolicy.Technician,
+        [Technician + "RequestsService/SendQuote"] = CallPolicy.Technician,
     }.ToFrozenDictionary();
 
     /// <summary>The policy's name among all policies of the program; pages have their own.</summary>

@@ -25,9 +25,11 @@ internal sealed class TechnicianAuthentication(
         string header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Fail(WithoutToken);
-        if (await tokens.FindNameAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } name)
+        string token = header[Bearer.Length..].Trim();
+        if (await tokens.FindNameAsync(token, Context.RequestAborted) is not { } name)
             return Fail(UnknownToken);
-        ClaimsIdentity technician = new([new Claim(ClaimTypes.Name, name)], Scheme.Name);
+        Claim id = new(ClaimTypes.NameIdentifier, TechnicianTokens.IdOf(TechnicianTokens.HashOf(token)));
+        ClaimsIdentity technician = new([new Claim(ClaimTypes.Name, name), id], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(technician), Scheme.Name));
     }
 

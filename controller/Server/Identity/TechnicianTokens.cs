@@ -17,6 +17,9 @@ internal sealed class TechnicianTokens(IDbContextFactory<ControllerDbContext> co
     /// <summary>What is stored of a token.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
+    /// <summary>What names a token in what is written down, and opens nothing.</summary>
+    public static string IdOf(byte[] tokenHash) => $"token:{Convert.ToHexStringLower(tokenHash)[..16]}";
+
     /// <summary>Who acts by this token; null when it is unknown or revoked.</summary>
     public async Task<string?> FindNameAsync(string token, CancellationToken cancellationToken)
     {

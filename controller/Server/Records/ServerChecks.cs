@@ -41,6 +41,26 @@ public sealed class ServerChecks(WriteGate gate, AuditLog audit, IDbContextFacto
             },
             cancellationToken);
 
+    /// <summary>Adds a service to several servers in the transaction of what it is added for: to all, or to none.</summary>
+    /// <returns>Every fault; empty when it was added.</returns>
+    internal async Task<IReadOnlyList<string>> AddAsync(
+        WriteSession session, IReadOnlyList<string> serverIds, AddedService service, string technician, CancellationToken cancellationToken)
+    {
+        List<(string ServerId, ServerChecksRow? Row, CheckPlan Plan)> changes = [];
+        foreach (string serverId in serverIds)
+        {
+            ServerChecksRow? row = await session.Db.Set<ServerChecksRow>().SingleOrDefaultAsync(r => r.ServerId == serverId, cancellationToken);
+            (CheckPlan? plan, IReadOnlyList<string> faults) = new CheckPlanChange([service], [], Interval: null).ApplyTo(row?.ToPlan() ?? CheckPlan.Unset);
+            if (plan is null)
+                return faults;
+            changes.Add((serverId, row, plan));
+        }
+
+        foreach ((string serverId, ServerChecksRow? row, CheckPlan plan) in changes)
+            await KeepAsync(session, serverId, row, plan, technician, cancellationToken);
+        return [];
+    }
+
     private async Task<CheckPlanChanged> KeepAsync(
         WriteSession session, string serverId, ServerChecksRow? row, CheckPlan plan, string technician, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class CallPolicyTests
     private static readonly FileDescriptor[] Files =
     [
         EnrolmentReflection.Descriptor, LinkReflection.Descriptor, RecordsReflection.Descriptor, IncidentsReflection.Descriptor,
-        PeopleReflection.Descriptor,
+        PeopleReflection.Descriptor, RequestsReflection.Descriptor,
     ];
 
     [Fact]
