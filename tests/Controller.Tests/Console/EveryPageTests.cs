@@ -94,10 +94,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
 
         public IReadOnlyList<Cookie> CustomersSession { get; private set; } = [];
 
-        public IReadOnlyList<(string Name, string Path)> CustomersPages { get; } =
-        [
-            ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-account", "/account"), ("my-not-allowed", "/not-allowed?then=/queue"),
-        ];
+        public IReadOnlyList<(string Name, string Path)> CustomersPages { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
         {
@@ -111,13 +108,22 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             await scene.MeasurementsAsync("db-02");
             using var eve = await Host.CustomerAsync("eve@epinette.example", "Studio Épinette");
             CustomersSession = SessionOf(eve);
+            var (quoted, _) = await scene.QuotedAsync("db-02", "Please build nginx from source, with our module.", "Build of nginx 1.28 from source");
+            var (unquoted, _) = await scene.QuotedAsync("web-01", "A second wish", "Work");
+            CustomersPages =
+            [
+                ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),
+                ("my-request-packages", "/my/requests/new?kind=install-packages&server=db-02"), ("my-request-update", "/my/requests/new?kind=update-components"),
+                ("my-request-monitor", "/my/requests/new?kind=monitor-service"), ("my-request-quoted", $"/my/requests/{quoted}"),
+                ("my-account", "/account"), ("my-not-allowed", "/not-allowed?then=/queue"),
+            ];
             var open = await Host.Get<SignInLinks>().CreateAsync(Roles.Technician, "test", CancellationToken.None);
             var fresh = (await Host.Get<IncidentBoard>().ListAsync(false, null, CancellationToken.None)).Incidents.First(i => i.State == IncidentState.Detected);
             Pages =
             [
                 ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
-                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("account", "/account"), ("second-factor", "/account/second-factor"),
+                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Listeners;
+using HaiSoft.Controller.Requests;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
 using Xunit;
@@ -12,7 +13,7 @@ namespace HaiSoft.Controller.Tests.Console;
 public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : IClassFixture<OtherCustomerTests.Company>
 {
     /// <summary>What only Boulangerie Martin and the technicians may read.</summary>
-    private static readonly string[] Secrets = ["Boulangerie Martin", "contact@martin.example", "mariadb.service", "R12/U07", "paul@martin.example"];
+    private static readonly string[] Secrets = ["Boulangerie Martin", "contact@martin.example", "mariadb.service", "R12/U07", "paul@martin.example", "a private module", "Private work"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -50,6 +51,23 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         theirs.Status.ShouldBe(HttpStatusCode.NotFound);
         nobodys.Status.ShouldBe(HttpStatusCode.NotFound);
         (await eve.GetAsync("/my/servers/db-02")).Status.ShouldBe(HttpStatusCode.OK);
+        (await eve.GetAsync($"/my/requests/{company.Request}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await eve.GetAsync("/my/requests/999999")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Another_customers_quote_can_be_neither_accepted_nor_withdrawn()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+        var page = await eve.GetAsync("/my");
+
+        var accept = await eve.PostAsync(page, $"/my/requests/{company.Request}?handler=Answer", ("answer", "accept"), ("hash", company.QuoteHash));
+        var withdraw = await eve.PostAsync(page, $"/my/requests/{company.Request}?handler=Withdraw");
+
+        accept.Status.ShouldBe(HttpStatusCode.NotFound);
+        withdraw.Status.ShouldBe(HttpStatusCode.NotFound);
+        var technician = new RequestActor("token:test", "test", RequestParty.Technician);
+        (await company.Host.Get<RequestBoard>().FindAsync(company.Request, technician, Token)).ShouldNotBeNull().Request.Status.State.ShouldBe(RequestState.Quoted);
     }
 
     [Fact]
@@ -138,6 +156,11 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
 
         public long Incident { get; private set; }
 
+        /// <summary>A request for web-01 that waits for its quote to be answered.</summary>
+        public long Request { get; private set; }
+
+        public string QuoteHash { get; private set; } = "";
+
         public async ValueTask InitializeAsync()
         {
             using var alice = await Host.TechnicianAsync();
@@ -145,6 +168,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
             await scene.RecordsAsync();
             Incident = await scene.IncidentAsync("web-01", IncidentKind.Service, "mariadb.service is down", TimeSpan.FromMinutes(5), "failed");
             using var paul = await Host.CustomerAsync("paul@martin.example", "Boulangerie Martin");
+            (Request, QuoteHash) = await scene.QuotedAsync("web-01", "Build nginx with a private module", "Private work");
         }
 
         /// <summary>Every address that is mapped, of web-01 and its incident where it names one.</summary>
@@ -153,7 +177,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.Contains("unimplemented", StringComparison.Ordinal) && pattern is not ("/healthz" or "/readyz" or "/metrics"))
             .Select(pattern => pattern
-                .Replace("{number:long}", Incident.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{number:long}", (pattern.Contains("requests", StringComparison.Ordinal) ? Request : Incident).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{code:int}", "404", StringComparison.Ordinal)
                 .Replace("{name}", "web-01", StringComparison.Ordinal)
                 .Replace("{chart}", "load", StringComparison.Ordinal))

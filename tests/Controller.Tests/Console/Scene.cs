@@ -2,6 +2,7 @@ using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Measurements;
+using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Rules.Fees;
 using HaiSoft.Controller.Rules.Findings;
 using HaiSoft.Controller.Rules.Sla;
@@ -95,6 +96,18 @@ internal sealed class Scene(ConsoleHost host)
         await work.ResolveAsync(done, "bob", "Fan swapped, turns at 4,100 rpm again.", None);
         await work.BeginInterventionAsync(disk, "alice", None);
         return disk;
+    }
+
+    /// <summary>A request of the server's customer, with a quote that waits for an answer.</summary>
+    public async Task<(long Number, string Hash)> QuotedAsync(string server, string words, string line)
+    {
+        var technician = new RequestActor("token:test", "test", RequestParty.Technician);
+        var received = await host.Get<RequestWork>().ReceiveAsync(new() { Kind = RequestKind.Other, Servers = [server], Words = words }, technician, None);
+        var number = received.ShouldBeOfType<RequestOutcome.Done>().Detail.Request.Number;
+        var until = DateOnly.FromDateTime(_now.UtcDateTime).AddDays(30);
+        await host.Get<QuoteWork>().WriteAsync(number, [new(line, 2, 6050), new("Test on a copy", 1, 4000)], until, technician, None);
+        var sent = await host.Get<QuoteWork>().SendAsync(number, technician, None);
+        return (number, sent.ShouldBeOfType<RequestOutcome.Done>().Detail.Offered.ShouldNotBeNull().Hash);
     }
 
     /// <summary>What a server is made of, as its pages list it.</summary>

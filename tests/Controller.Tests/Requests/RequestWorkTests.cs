@@ -14,7 +14,9 @@ namespace HaiSoft.Controller.Tests.Requests;
 public abstract class RequestWorkTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly RequestActor Anna = new("token:anna", "anna", RequestParty.Technician);
-    private readonly RunningController _controller = RunningController.Start(kind);
+
+    // Ten minutes before the day is over in Paris.
+    private readonly RunningController _controller = RunningController.StartAt(new(2026, 11, 22, 22, 50, 0, TimeSpan.Zero), kind);
     private RequestActor _paul = null!;
     private RequestActor _eve = null!;
 
@@ -99,9 +101,9 @@ public abstract class RequestWorkTests(StoreKind kind) : IAsyncLifetime
     public async Task A_quote_expires_by_the_clock_and_is_told_also_when_nobody_looks()
     {
         long number = await ReceiveAsync(Other, _paul);
-        await WriteAsync(number, 5000);
+        await WriteAsync(number, 5000, daysValid: 0);
         QuoteView offered = (await DoneAsync(Quotes.SendAsync(number, Anna, Token))).Offered.ShouldNotBeNull();
-        _controller.Time.Advance(TimeSpan.FromDays(11));
+        _controller.Time.Advance(TimeSpan.FromMinutes(11));
 
         (await Board.FindAsync(number, _paul, Token)).ShouldNotBeNull().Request.Status.State.ShouldBe(RequestState.Expired);
         await _controller.PassTimeAsync(UntilToldAsync(number));
@@ -211,8 +213,8 @@ public abstract class RequestWorkTests(StoreKind kind) : IAsyncLifetime
 
     private async Task<long> ReceiveAsync(RequestDraft draft, RequestActor by) => (await DoneAsync(Work.ReceiveAsync(draft, by, Token))).Request.Number;
 
-    private Task<RequestDetail> WriteAsync(long number, long cents) => DoneAsync(Quotes.WriteAsync(
-        number, [new("Build", 1, cents)], DateOnly.FromDateTime(_controller.Time.GetUtcNow().UtcDateTime.AddDays(9)), Anna, Token));
+    private Task<RequestDetail> WriteAsync(long number, long cents, int daysValid = 9) => DoneAsync(Quotes.WriteAsync(
+        number, [new("Build", 1, cents)], DateOnly.FromDateTime(_controller.Time.GetUtcNow().UtcDateTime.AddDays(daysValid)), Anna, Token));
 
     private async Task UntilToldAsync(long number)
     {

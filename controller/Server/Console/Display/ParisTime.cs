@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaiSoft.Controller.Console.Language;
 using NodaTime;
+using NodaTime.Text;
 
 namespace HaiSoft.Controller.Console.Display;
 
@@ -23,6 +24,12 @@ internal static class ParisTime
             ? $"{local.ToString("HH:mm", CultureInfo.InvariantCulture)} {local.GetZoneInterval().Name}"
             : Minute(instant, messages);
     }
+
+    /// <summary>The instant of what a browser's field holds, "2026-11-22T22:00"; null when it is none. A time that is twice is the first.</summary>
+    public static DateTimeOffset? Read(string text) =>
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text) is { Success: true } read
+            ? read.Value.InZoneLeniently(Paris).ToDateTimeOffset().ToUniversalTime()
+            : null;
 
     private static string Format(DateTimeOffset instant, Messages messages, string clock)
     {

@@ -3,6 +3,7 @@ using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.People;
+using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Rules.Findings;
 
 namespace HaiSoft.Controller.Console.Display;
@@ -60,6 +61,29 @@ internal sealed record Word(string Key, string Tone, string Icon)
         AccountState.Invited => new("account.state.invited", "info", "key"),
         _ => new("account.state.disabled", "quiet", "ban"),
     };
+
+    public static Word Of(RequestState state) => new(
+        $"request.state.{KeyOf(state)}",
+        state switch
+        {
+            RequestState.Received or RequestState.Quoted => "degrading",
+            RequestState.QuoteNeeded or RequestState.Accepted or RequestState.InWork => "info",
+            RequestState.Closed => "healthy",
+            _ => "quiet",
+        },
+        state switch
+        {
+            RequestState.Received => "alarm",
+            RequestState.InWork => "tool",
+            RequestState.Closed or RequestState.Accepted => "circle-check",
+            RequestState.Refused or RequestState.Withdrawn or RequestState.Declined => "ban",
+            _ => "clock",
+        });
+
+    public static Word Of(QuoteState state) => new(
+        $"quote.state.{KeyOf(state)}",
+        state switch { QuoteState.Sent => "degrading", QuoteState.Accepted => "healthy", QuoteState.Draft => "info", _ => "quiet" },
+        state switch { QuoteState.Sent => "clock", QuoteState.Accepted => "circle-check", QuoteState.Draft => "adjustments", _ => "ban" });
 
     /// <summary>The name of an enumeration's member as keys have it: "intervention-began".</summary>
     public static string KeyOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
