@@ -106,6 +106,9 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var disk = await scene.BadNightAsync();
             await scene.ComponentsAsync("db-02");
             await scene.MeasurementsAsync("db-02");
+            var invited = (await Host.Get<Accounts>().AddAsync(
+                new("carl@epinette.example", Roles.Customer, "Studio Épinette"), new("test", null, AccountReach.Customers), CancellationToken.None))
+                .ShouldBeOfType<AccountStep.Done>().Link.ShouldNotBeNull();
             using var eve = await Host.CustomerAsync("eve@epinette.example", "Studio Épinette");
             CustomersSession = SessionOf(eve);
             var (quoted, _) = await scene.QuotedAsync("db-02", "Please build nginx from source, with our module.", "Build of nginx 1.28 from source");
@@ -121,7 +124,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var fresh = (await Host.Get<IncidentBoard>().ListAsync(false, null, CancellationToken.None)).Incidents.First(i => i.State == IncidentState.Detected);
             Pages =
             [
-                ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
+                ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("welcome-known", $"/welcome?link={invited.Token}"), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
                 ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),

@@ -1,5 +1,10 @@
 using System.Text.RegularExpressions;
+using HaiSoft.Controller.Console.Display;
 using HaiSoft.Controller.Console.Language;
+using HaiSoft.Controller.Console.Own;
+using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.People;
+using HaiSoft.Controller.Requests;
 using HaiSoft.Testing.Files;
 using Shouldly;
 using Xunit;
@@ -35,6 +40,21 @@ public sealed partial class LanguageTests
         missing.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_state_step_and_fault_has_its_sentence()
+    {
+        string[] keys =
+        [
+            .. Of<RequestKind>("request.kind", ""), .. Of<RequestKind>("request.kind", ".hint"), .. Of<UpdatedComponent>("request.component", ""),
+            .. Of<RequestState>("request.state", ""), .. Of<RequestState>("request.now", ""), .. Of<RequestStep>("request.step", ""), .. Of<QuoteState>("quote.state", ""),
+            .. Of<OwnServerState>("own.state", ""), .. Of<AccountState>("account.state", ""), .. Of<IncidentState>("own.incident", ""),
+            .. FaultsIn("Requests", "request.fault"), .. FaultsIn("People", "people.fault"),
+        ];
+
+        keys.Length.ShouldBeGreaterThan(80);
+        keys.Except(Messages.English.Keys).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("fr-FR,fr;q=0.9,en;q=0.5", "fr")]
     [InlineData("de,en;q=0.7,fr;q=0.3", "en")]
@@ -58,6 +78,19 @@ public sealed partial class LanguageTests
         answer.Location.ShouldBe("/sign-in");
         (await visitor.GetAsync("/sign-in")).Words.ShouldContain("Se connecter");
     }
+
+    private static IEnumerable<string> Of<T>(string area, string end)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Select(member => $"{area}.{Word.KeyOf(member)}{end}");
+
+    private static IEnumerable<string> FaultsIn(string folder, string area) =>
+        Directory.EnumerateFiles(RepositoryFolder.In("controller", "Server", folder), "*.cs")
+            .Where(file => Path.GetFileName(file) != "RequestActor.cs")
+            .SelectMany(file => FaultCode().Matches(File.ReadAllText(file)))
+            .Select(match => $"{area}.{match.Groups["code"].Value}");
+
+    [GeneratedRegex("""new\(\s*"(?<code>[a-z]+(-[a-z]+)*)",""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FaultCode();
 
     [GeneratedRegex("""(?:T|texts|messages)\["(?<key>[a-z][a-zA-Z0-9_.-]*)["]""", RegexOptions.NonBacktracking)]
     private static partial Regex Key();

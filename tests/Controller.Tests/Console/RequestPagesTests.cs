@@ -42,6 +42,22 @@ public sealed partial class RequestPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_written_is_shown_whole_line_by_line_and_harmless()
+    {
+        var words = $"First line\r\n{new string('x', 3000)}END\r\n<script>alert(1)</script>\u202e";
+
+        var path = await AskAsync("other", ("words", words));
+
+        foreach (var page in new[] { await _alice.GetAsync(path), await _paul.GetAsync($"/my{path}") })
+        {
+            page.Words.ShouldContain($"{new string('x', 3000)}END");
+            page.Text.ShouldNotContain("<script>alert");
+            page.Words.ShouldContain("U+202E");
+            page.Words.ShouldNotContain("U+000A");
+        }
+    }
+
+    [Fact]
     public async Task A_quote_is_written_sent_replaced_and_accepted_as_it_was_read()
     {
         var path = await AskAsync("other", ("words", "Build nginx with our module"));

@@ -8,11 +8,14 @@ public sealed class ForeignTextTagHelper : TagHelper
 {
     public string? Text { get; set; }
 
+    /// <summary>Characters that are shown at most; of a longer text the rest is cut.</summary>
+    public int Longest { get; set; } = VisibleText.MaximumLength;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "bdi";
         output.TagMode = TagMode.StartTagAndEndTag;
-        foreach (var piece in VisibleText.Pieces(Text))
+        foreach (var piece in VisibleText.Pieces(Text, Longest))
         {
             if (piece.Escaped)
                 output.Content.AppendHtml("<span class=\"unseen\">").Append(piece.Text).AppendHtml("</span>");

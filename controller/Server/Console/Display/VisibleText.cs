@@ -9,20 +9,20 @@ namespace HaiSoft.Controller.Console.Display;
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>Longer texts are cut, with an ellipsis.</summary>
+    /// <summary>Longer texts are cut, with an ellipsis, where nothing else is said.</summary>
     public const int MaximumLength = 600;
 
     public static string Of(string? text) => string.Concat(Pieces(text).Select(p => p.Escaped ? $"[{p.Text}]" : p.Text));
 
     /// <summary>The text in pieces, in order; a piece is plain or names one character that was escaped.</summary>
-    public static IReadOnlyList<Piece> Pieces(string? text)
+    public static IReadOnlyList<Piece> Pieces(string? text, int maximumLength = MaximumLength)
     {
         var pieces = new List<Piece>();
         var plain = new StringBuilder();
         var length = 0;
         foreach (var rune in EnumerateRunes(text ?? ""))
         {
-            if (++length > MaximumLength)
+            if (++length > maximumLength)
             {
                 plain.Append('…');
                 break;

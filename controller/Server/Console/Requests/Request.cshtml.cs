@@ -30,6 +30,9 @@ internal sealed class RequestModel(RequestBoard board, RequestWork work, QuoteWo
     /// <summary>The last day in the quote's form, as it was typed.</summary>
     public string Until { get; private set; } = "";
 
+    /// <summary>The quote's form was sent, and refused.</summary>
+    public bool IsQuoteTyped { get; private set; }
+
     /// <summary>The steps that can be taken now.</summary>
     public IReadOnlyList<RequestStep> Steps => [.. Buttons.Where(step => RequestLife.After(Detail.Request.Status, step, RequestParty.Technician) is not null)];
 
@@ -51,7 +54,7 @@ internal sealed class RequestModel(RequestBoard board, RequestWork work, QuoteWo
         long number, string[] text, string[] quantity, string[] price, string? until, CancellationToken cancellationToken)
     {
         QuoteFormLine[] typed = [.. text.Zip(quantity, price).Select(line => new QuoteFormLine(line.First ?? "", line.Second ?? "", line.Third ?? ""))];
-        Lines = typed;
+        (Lines, IsQuoteTyped) = (typed, true);
         Until = until ?? "";
         var day = DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : DateOnly.MinValue;
         QuoteLine[] lines = [.. typed.Where(line => !line.IsEmpty).Select(line => line.Read())];
