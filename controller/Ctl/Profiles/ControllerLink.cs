@@ -50,6 +50,7 @@ internal sealed class ControllerLink : IDisposable
     public CatalogueService.CatalogueServiceClient Catalogues { get; }
 
     public OperationService.OperationServiceClient Operations { get; }
+
     public PeopleService.PeopleServiceClient People { get; }
 
     public RequestsService.RequestsServiceClient Requests { get; }
