@@ -78,11 +78,16 @@ class LocalSystem(ICakeContext cake, string configuration)
         System.IO.File.WriteAllText(In("agent.json"), $$"""
             {
               "helperSocket": "{{In("helper.sock")}}",
+              "planSocket": "{{In("plan.sock")}}",
               "services": { "interval": "1m" }
             }
             """);
         System.IO.File.Delete(In("helper.sock"));
-        Start("helper", "agent/Helper", "haisoft-helper", "--socket", In("helper.sock"), "--peer-uid", Ask("id", "-u").Trim());
+        System.IO.File.Delete(In("plan.sock"));
+        var user = Ask("id", "-u").Trim();
+        Start("helper", "agent/Helper", "haisoft-helper", "--socket", In("helper.sock"), "--peer-uid", user);
+        Start("plan-helper", "agent/Helper", "haisoft-helper", "plan", "--socket", In("plan.sock"), "--peer-uid", user,
+            "--state", In("plan-helper"), "--root-fingerprint", In("root-fingerprint"));
         if (!System.IO.File.Exists(In("agent", "identity.json")))
         {
             var token = MustCtl("enroll-token", "--server", server, "--json").Output;

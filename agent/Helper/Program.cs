@@ -1,7 +1,11 @@
+using System.Runtime.InteropServices;
 using HaiSoft.Agent.Helper.Listening;
+using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Agent.Helper.Probe;
+using HaiSoft.Agent.Helper.Trust;
 
 // haisoft-helper                               started by systemd for its socket; ends itself when nobody asks for 60 s
+// haisoft-helper plan                          the same for another job, with a socket of its own
 // haisoft-helper --socket PATH --peer-uid UID  started by hand
 if (!HelperArguments.TryParse(args, out var arguments, out var problem))
 {
@@ -10,12 +14,12 @@ if (!HelperArguments.TryParse(args, out var arguments, out var problem))
 }
 
 using var stop = new CancellationTokenSource();
-using var onTerminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, Stop);
-using var onInterrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
     using var listener = arguments.Open();
-    using var desk = new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
+    using var desk = OpenDesk(arguments);
     var server = new HelperServer(listener, arguments.AllowedUsers(), desk, arguments.IdleLimit, TimeProvider.System);
     SystemdNotice.Send("READY=1");
     await server.ServeAsync(stop.Token);
@@ -28,7 +32,11 @@ catch (ListeningException ex)
     return 78; // EX_CONFIG
 }
 
-void Stop(System.Runtime.InteropServices.PosixSignalContext context)
+static IRequestDesk OpenDesk(HelperArguments arguments) => arguments.Job == HelperJob.Plan
+    ? new PlanDesk(new TrustStore(Path.Combine(arguments.StateFolder, "trust"), arguments.PinFile, TimeProvider.System))
+    : new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
+
+void Stop(PosixSignalContext context)
 {
     context.Cancel = true;
     stop.Cancel();

@@ -3,6 +3,7 @@ using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Inventory;
 using HaiSoft.Agent.Linux;
 using HaiSoft.Agent.Measurements;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Session;
@@ -44,6 +45,7 @@ internal static class AgentHost
             .AddHardware(options.Hardware, options.HelperSocket)
             .AddMeasurements(options.Measurements)
             .AddInventory(options.Inventory)
+            .AddOperations(options.PlanSocket)
             .AddSession()
             .AddHostedService<StatusWriter>();
 

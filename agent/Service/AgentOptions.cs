@@ -2,6 +2,7 @@ using HaiSoft.Agent.Configuration;
 using HaiSoft.Agent.Hardware;
 using HaiSoft.Agent.Inventory;
 using HaiSoft.Agent.Measurements;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Spool;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace HaiSoft.Agent;
 
 /// <summary>All options of the daemon, each feature's own beside it.</summary>
 /// <param name="HelperSocket">Where the privileged helper listens.</param>
+/// <param name="PlanSocket">Where the helper that keeps the catalogue and makes plans listens.</param>
 /// <param name="LogLevel">What is logged, and what is worse.</param>
 /// <param name="Spool">The outbox.</param>
 /// <param name="Services">The checks of services.</param>
@@ -18,6 +20,7 @@ namespace HaiSoft.Agent;
 /// <param name="Inventory">What the server is made of.</param>
 internal sealed record AgentOptions(
     string HelperSocket,
+    string PlanSocket,
     LogLevel LogLevel,
     SpoolOptions Spool,
     ServicesOptions Services,
@@ -33,6 +36,7 @@ internal sealed record AgentOptions(
     {
         AgentOptions options = new(
             root.AbsolutePath("helperSocket", "/run/haisoft/helper.sock"),
+            root.AbsolutePath("planSocket", OperationsClient.DefaultSocket),
             root.Choice("logLevel", LogLevel.Information),
             SpoolOptions.Read(root.Section("spool")),
             ServicesOptions.Read(root.Section("services")),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HaiSoft.Agent;
 using HaiSoft.Agent.Identity;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Status;
 
 Option<string?> state = new("--state")
@@ -19,6 +20,7 @@ RootCommand root = new("""
     RunCommand.Create(state),
     EnrolCommand.Create(state),
     StatusCommand.Create(state),
+    CatalogueCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

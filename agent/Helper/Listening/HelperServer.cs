@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Google.Protobuf;
-using HaiSoft.Agent.Helper.Probe;
 using HaiSoft.Protocol.Helper.V1;
 
 namespace HaiSoft.Agent.Helper.Listening;
@@ -9,7 +8,7 @@ namespace HaiSoft.Agent.Helper.Listening;
 internal sealed class HelperServer(
     Socket listener,
     IReadOnlySet<uint> allowedUsers,
-    ProbeDesk desk,
+    IRequestDesk desk,
     TimeSpan idleLimit,
     TimeProvider time)
 {
@@ -70,14 +69,9 @@ internal sealed class HelperServer(
     {
         using var silence = new CancellationTokenSource(SilenceLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-        return await MessageFrame.ReadAsync(stream, either.Token);
+        return await MessageFrame.ReadAsync(stream, desk.MaximumRequestBytes, either.Token);
     }
 
-    private async Task<HelperResponse> AnswerAsync(byte[] bytes, CancellationToken cancellationToken)
-    {
-        var request = HelperRequest.Parser.ParseFrom(bytes);
-        return request.VerbCase == HelperRequest.VerbOneofCase.Probe
-            ? await desk.AnswerAsync(request.Probe.Source, cancellationToken)
-            : ProbeDesk.Refuse(RefusalReason.UnknownVerb);
-    }
+    private Task<HelperResponse> AnswerAsync(byte[] bytes, CancellationToken cancellationToken) =>
+        desk.AnswerAsync(HelperRequest.Parser.ParseFrom(bytes), cancellationToken);
 }

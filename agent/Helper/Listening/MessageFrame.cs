@@ -9,20 +9,20 @@ internal static class MessageFrame
     /// <summary>The longest answer.</summary>
     public const int MaximumBytes = 16 << 20;
 
-    /// <summary>The longest request: it only names a verb and a source.</summary>
-    public const int MaximumRequestBytes = 4096;
-
     private const int LengthBytes = 4;
 
     /// <summary>The next request's bytes; null when the peer has closed. A request that is too long is no request.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="maximumBytes">The longest that is read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The peer does not speak this protocol.</exception>
-    public static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ReadAsync(Stream stream, int maximumBytes, CancellationToken cancellationToken)
     {
         var length = new byte[LengthBytes];
         var first = await stream.ReadAtLeastAsync(length, LengthBytes, throwOnEndOfStream: false, cancellationToken);
         if (first == 0)
             return null;
-        if (first < LengthBytes || BinaryPrimitives.ReadUInt32BigEndian(length) > MaximumRequestBytes)
+        if (first < LengthBytes || BinaryPrimitives.ReadUInt32BigEndian(length) > maximumBytes)
             throw new InvalidDataException("a frame that is cut off or too long");
         var message = new byte[BinaryPrimitives.ReadUInt32BigEndian(length)];
         await stream.ReadExactlyAsync(message, cancellationToken);

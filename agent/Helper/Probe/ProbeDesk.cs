@@ -1,13 +1,22 @@
+using HaiSoft.Agent.Helper.Listening;
 using HaiSoft.Protocol.Helper.V1;
 
 namespace HaiSoft.Agent.Helper.Probe;
 
 /// <summary>Takes requests to read a source: fixed ones, and each source once at a time.</summary>
-internal sealed class ProbeDesk(ToolPaths paths, ToolLimits limits, TimeProvider time) : IDisposable
+internal sealed class ProbeDesk(ToolPaths paths, ToolLimits limits, TimeProvider time) : IRequestDesk
 {
     private readonly SemaphoreSlim _smart = new(1, 1);
     private readonly SemaphoreSlim _dmi = new(1, 1);
     private readonly ToolRunner _runner = new(limits, time);
+
+    /// <summary>It only names a verb and a source.</summary>
+    public int MaximumRequestBytes => 4096;
+
+    public Task<HelperResponse> AnswerAsync(HelperRequest request, CancellationToken cancellationToken) =>
+        request.VerbCase == HelperRequest.VerbOneofCase.Probe
+            ? AnswerAsync(request.Probe.Source, cancellationToken)
+            : Task.FromResult(Refuse(RefusalReason.UnknownVerb));
 
     public async Task<HelperResponse> AnswerAsync(ProbeSource source, CancellationToken cancellationToken) => source switch
     {

@@ -4,6 +4,7 @@ using System.Text;
 using CliWrap;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Agent.Helper.Tools;
 using HaiSoft.Protocol.Helper.V1;
 
 namespace HaiSoft.Agent.Helper.Probe;

@@ -17,6 +17,9 @@ internal sealed class ControllerChannel : IDisposable
 
     // With the handshake, which waits for its turn where a whole fleet comes back.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(45);
+
+    // An offer of roots and a catalogue is the longest that a controller says: 16 times 256 KiB, and 1 MiB.
+    private const int LongestMessage = 6 << 20;
     private readonly X509Certificate2? _certificate;
 
     private ControllerChannel(ControllerAddress address, ControllerTrust trust, X509Certificate2? certificate)
@@ -43,7 +46,8 @@ internal sealed class ControllerChannel : IDisposable
             KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         };
-        Channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        Channel = GrpcChannel.ForAddress(
+            address.Uri, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = LongestMessage });
     }
 
     /// <summary>For generated clients.</summary>

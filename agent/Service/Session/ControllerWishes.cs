@@ -1,3 +1,4 @@
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Readings.Services;
@@ -10,8 +11,8 @@ using Wire = HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Agent.Session;
 
 /// <summary>
-/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check. Its
-/// configuration is kept, so that it also holds after a restart without a controller.
+/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check; roots and catalogues
+/// are handed on, and are nobody's word but their signers'. Its configuration is kept, so that it also holds after a restart without a controller.
 /// </summary>
 internal sealed partial class ControllerWishes
 {
@@ -23,6 +24,7 @@ internal sealed partial class ControllerWishes
     private readonly AgentFaults _faults;
     private readonly ILogger<ControllerWishes> _logger;
     private readonly KeptConfiguration _kept;
+    private readonly TrustKeeper _trust;
 
     public ControllerWishes(
         ServiceCatalogue catalogue,
@@ -31,6 +33,7 @@ internal sealed partial class ControllerWishes
         SeriesCatalogue series,
         AgentFaults faults,
         KeptConfiguration kept,
+        TrustKeeper trust,
         ILogger<ControllerWishes> logger)
     {
         _catalogue = catalogue;
@@ -40,6 +43,7 @@ internal sealed partial class ControllerWishes
         _faults = faults;
         _logger = logger;
         _kept = kept;
+        _trust = trust;
         if (kept.Read() is { } configuration)
         {
             Apply(configuration);
@@ -66,6 +70,9 @@ internal sealed partial class ControllerWishes
                 break;
             case Wire.ConnectResponse.MessageOneofCase.Check:
                 _ = AnswerAsync(response.Check, sender);
+                break;
+            case Wire.ConnectResponse.MessageOneofCase.Trust:
+                _trust.Take(response.Trust);
                 break;
             default:
                 Log.Unknown(_logger);

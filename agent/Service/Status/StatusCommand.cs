@@ -72,6 +72,11 @@ internal static class StatusCommand
 
         Line("Spool", $"{status.SpoolBacklogCount} reports wait, {status.SpoolBytes / 1024} KiB");
         Line("Services", $"{status.ServicesCount} are checked");
+        if (status.Trust is { } trust)
+        {
+            PrintTrust(trust);
+        }
+
         if (Math.Abs(status.ClockOffsetSeconds) > ControllerClock.Tolerance.TotalSeconds)
         {
             Line("Clock", $"{status.ClockOffsetSeconds:+0;-0} s to the controller's: set it (timedatectl set-ntp true)");
@@ -82,6 +87,19 @@ internal static class StatusCommand
             Line("Fault", $"{part}: {Wording.Bound(detail)}");
         }
     }
+
+    private static void PrintTrust(TrustStatus trust)
+    {
+        Line("Root", !trust.Pinned ? "no fingerprint is pinned: this server takes no orders" : Held(trust.RootVersion, trust.RootExpiryTime));
+        Line("Catalogue", Held(trust.CatalogueVersion, trust.CatalogueExpiryTime));
+        if (trust.Problem is { } problem)
+        {
+            Line("", Wording.Bound(problem));
+        }
+    }
+
+    private static string Held(long version, DateTimeOffset? expiry) =>
+        version == 0 ? "none" : $"version {version}, {(expiry > TimeProvider.System.GetUtcNow() ? "counts until" : "expired")} {expiry:u}";
 
     private static void Line(string name, string value) => Console.WriteLine($"{name,-12} {value}");
 }

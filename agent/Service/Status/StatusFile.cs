@@ -19,6 +19,7 @@ namespace HaiSoft.Agent.Status;
 /// <param name="SpoolBacklogCount">Reports that the controller does not hold yet.</param>
 /// <param name="SpoolBytes">What the spool takes.</param>
 /// <param name="ServicesCount">Services that are checked.</param>
+/// <param name="Trust">What orders are verified by; absent before the helper told it.</param>
 /// <param name="Faults">Parts that do not do their work, and why.</param>
 internal sealed record StatusFile(
     DateTimeOffset WrittenTime,
@@ -35,6 +36,7 @@ internal sealed record StatusFile(
     long SpoolBacklogCount = 0,
     long SpoolBytes = 0,
     int ServicesCount = 0,
+    TrustStatus? Trust = null,
     IReadOnlyDictionary<string, string>? Faults = null)
 {
     public const string Name = "status.json";

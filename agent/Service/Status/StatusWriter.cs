@@ -1,5 +1,6 @@
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Session;
 using HaiSoft.Agent.Spool;
@@ -9,7 +10,7 @@ namespace HaiSoft.Agent.Status;
 
 /// <summary>Writes the status file, and systemd's status line, when something changed and at least once a minute.</summary>
 internal sealed class StatusWriter(
-    StateFolder folder, CurrentIdentity current, ControllerClock controllerClock, LinkState link, Outbox outbox, ServiceCatalogue services, AgentClock clock, ServiceNotifier notifier)
+    StateFolder folder, CurrentIdentity current, ControllerClock controllerClock, LinkState link, Outbox outbox, ServiceCatalogue services, TrustKeeper trust, AgentClock clock, ServiceNotifier notifier)
     : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
@@ -74,6 +75,7 @@ internal sealed class StatusWriter(
             position.Backlog,
             position.Bytes,
             services.List().Count,
+            TrustStatus.Of(trust.Latest),
             outbox.Faults.Standing.ToDictionary(fault => fault.Key.ToString().ToLowerInvariant(), fault => fault.Value));
     }
 }

@@ -1,5 +1,6 @@
 using HaiSoft.Agent.Identity;
 using HaiSoft.Agent.Linux;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Services;
 using HaiSoft.Agent.Session;
@@ -31,8 +32,17 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         CheckRunner runner = new(systemctl, FileRoots.System, watch, Clock, options);
         Monitor = new ServiceMonitor(
             Catalogue, new Discovery(FileRoots.System, Catalogue), runner, watch, options, Clock, Outbox, Resync, liveness, NullLogger<ServiceMonitor>.Instance);
+        Trust = new TrustKeeper(
+            new OperationsClient(Folder["plan.sock"], TimeSpan.FromSeconds(20), Clock.Time), Clock, Outbox, Resync, NullLogger<TrustKeeper>.Instance);
         ControllerWishes wishes = new(
-            Catalogue, Monitor, Resync, Series, Outbox.Faults, new KeptConfiguration(Folder, NullLogger<KeptConfiguration>.Instance), NullLogger<ControllerWishes>.Instance);
+            Catalogue,
+            Monitor,
+            Resync,
+            Series,
+            Outbox.Faults,
+            new KeptConfiguration(Folder, NullLogger<KeptConfiguration>.Instance),
+            Trust,
+            NullLogger<ControllerWishes>.Instance);
         _link = new Link(
             link ?? new LinkOptions(),
             Identity,
@@ -60,6 +70,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public ServiceMonitor Monitor { get; }
 
+    public TrustKeeper Trust { get; }
+
     public ResyncSignal Resync { get; } = new();
 
     public LinkState State { get; } = new();
@@ -74,6 +86,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     {
         await _link.StopAsync(CancellationToken.None);
         _link.Dispose();
+        await Trust.StopAsync(CancellationToken.None);
+        Trust.Dispose();
         Outbox.Dispose();
         Series.Dispose();
     }

@@ -12,6 +12,7 @@ public sealed class HardeningTests
     [Theory]
     [InlineData("haisoft-agent.service", 1.5)]
     [InlineData("haisoft-helper.service", 2.5)]
+    [InlineData("haisoft-plan.service", 2.0)]
     public async Task A_packaged_service_stays_below_its_exposure_limit(string unit, double limit)
     {
         Assert.SkipWhen(Tool.Find("systemd-analyze") is null, "systemd-analyze is not installed.");
@@ -29,6 +30,8 @@ public sealed class HardeningTests
     [InlineData("haisoft-agent.service")]
     [InlineData("haisoft-helper.service")]
     [InlineData("haisoft-helper.socket")]
+    [InlineData("haisoft-plan.service")]
+    [InlineData("haisoft-plan.socket")]
     public async Task A_packaged_unit_has_no_line_that_systemd_does_not_understand(string unit)
     {
         Assert.SkipWhen(Tool.Find("systemd-analyze") is null, "systemd-analyze is not installed.");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings;
 using HaiSoft.Agent.Readings.Observations;
 using HaiSoft.Agent.Spool;
@@ -77,6 +78,9 @@ internal static class ReportMapping
                 break;
             case AgentFaultObserved fault:
                 report.AgentFault = new AgentFault { Part = ToMessage(fault.Part), Failing = fault.Failing, Detail = Wording.Bound(fault.Detail) };
+                break;
+            case TrustObserved trust:
+                report.Trust = trust.Trust;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(observation), observation.GetType().Name, "no report is made of it");

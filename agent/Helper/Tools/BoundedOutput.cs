@@ -1,7 +1,7 @@
 using System.Buffers;
 using CliWrap;
 
-namespace HaiSoft.Agent.Helper.Probe;
+namespace HaiSoft.Agent.Helper.Tools;
 
 /// <summary>Keeps the first part of an output in memory, and says when there was more.</summary>
 internal sealed class BoundedOutput(int maximumBytes, Action? onOverflow)

@@ -1,0 +1,72 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Protocol.Trust.Envelopes;
+using HaiSoft.Protocol.Trust.Keys;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Agent.Tests.Helper.Trust;
+
+/// <summary>A company that signs: holders of root keys and of catalogue keys, two of each kind, an approver and a controller.</summary>
+internal sealed class Company : IDisposable
+{
+    private readonly PrivateKey[] _rootKeys = [PrivateKey.Create(), PrivateKey.Create()];
+    private readonly PrivateKey _approver = PrivateKey.Create();
+    private readonly PrivateKey _controller = PrivateKey.Create();
+    private PrivateKey[] _catalogueKeys = [PrivateKey.Create(), PrivateKey.Create()];
+
+    public static DateTimeOffset Now { get; } = new(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a person would type from paper.</summary>
+    public static string Fingerprint(byte[] root) => OpenedEnvelope.Open(root).Accepted.Sha256;
+
+    /// <summary>A root of this version, signed by both its holders; they are the same in all versions.</summary>
+    public byte[] Root(long version, int signers = 2)
+    {
+        Root root = new()
+        {
+            Version = version,
+            CreatedTime = Now.AddDays(-10).ToTimestamp(),
+            ExpiryTime = Now.AddDays(355).ToTimestamp(),
+            RootKeys = Set(_rootKeys),
+            CatalogueKeys = Set(_catalogueKeys),
+        };
+        return Sign(Sealing.Seal(PayloadTypes.Root, root), _rootKeys[..signers]);
+    }
+
+    /// <summary>From the next root on, others sign catalogues.</summary>
+    public void ReplaceCatalogueKeys() => _catalogueKeys = [PrivateKey.Create(), PrivateKey.Create()];
+
+    /// <summary>A catalogue, signed by both who sign catalogues.</summary>
+    public byte[] Catalogue(long version, Action<Catalogue>? change = null, DateTimeOffset? now = null)
+    {
+        Catalogue catalogue = new()
+        {
+            Version = version,
+            CreatedTime = Seconds(now ?? Now.AddDays(-1)),
+            ExpiryTime = Seconds((now ?? Now.AddDays(-1)).AddDays(7)),
+            Operations = { new Operation { Kind = OperationKind.InstallPackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } } },
+            Approvers = { new Approver { Key = Listed(_approver, "Alice"), Kind = SignatureKind.KeyFile } },
+            Controllers = { Listed(_controller, "controller-1") },
+        };
+        change?.Invoke(catalogue);
+        return Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), _catalogueKeys);
+    }
+
+    public void Dispose()
+    {
+        foreach (PrivateKey key in (PrivateKey[])[.. _rootKeys, .. _catalogueKeys, _approver, _controller])
+        {
+            key.Dispose();
+        }
+    }
+
+    private static Timestamp Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()).ToTimestamp();
+
+    private static byte[] Sign(byte[] envelope, IEnumerable<PrivateKey> keys) =>
+        keys.Aggregate(envelope, (signed, key) => Sealing.AddSignature(OpenedEnvelope.Open(signed).Accepted, key));
+
+    private static KeySet Set(PrivateKey[] keys) => new() { Keys = { keys.Select((key, i) => Listed(key, $"Holder {i + 1}")) }, Threshold = 2 };
+
+    private static SigningKey Listed(PrivateKey key, string name) =>
+        new() { KeyId = key.PublicKey.Id, PublicKey = ByteString.CopyFrom(key.PublicKey.Encoded.Span), Name = name };
+}
