@@ -32,9 +32,13 @@ catch (ListeningException ex)
     return 78; // EX_CONFIG
 }
 
-static IRequestDesk OpenDesk(HelperArguments arguments) => arguments.Job == HelperJob.Plan
-    ? new PlanDesk(new TrustStore(Path.Combine(arguments.StateFolder, "trust"), arguments.PinFile, TimeProvider.System))
-    : new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
+static IRequestDesk OpenDesk(HelperArguments arguments)
+{
+    if (arguments.Job == HelperJob.Probe)
+        return new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
+    var trust = new TrustStore(Path.Combine(arguments.StateFolder, "trust"), arguments.PinFile, TimeProvider.System);
+    return new PlanDesk(trust, new PlanMaker(arguments.StateFolder, "/", trust, TimeProvider.System));
+}
 
 void Stop(PosixSignalContext context)
 {

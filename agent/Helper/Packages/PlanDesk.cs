@@ -4,8 +4,8 @@ using HaiSoft.Protocol.Helper.V1;
 
 namespace HaiSoft.Agent.Helper.Packages;
 
-/// <summary>Takes what concerns operations before any of them is ordered: what they are verified by.</summary>
-internal sealed class PlanDesk(TrustStore trust) : IRequestDesk
+/// <summary>Takes what concerns operations before any of them is ordered: what they are verified by, and what they would change.</summary>
+internal sealed class PlanDesk(TrustStore trust, PlanMaker plans) : IRequestDesk
 {
     /// <summary>An offer: 16 roots of 256 KiB, a catalogue of 1 MiB, and room for what holds them together.</summary>
     public int MaximumRequestBytes => 6 << 20;
@@ -18,6 +18,7 @@ internal sealed class PlanDesk(TrustStore trust) : IRequestDesk
             {
                 HelperRequest.VerbOneofCase.OfferTrust => new() { Trust = trust.Take(request.OfferTrust) },
                 HelperRequest.VerbOneofCase.ReadTrust => new() { Trust = trust.Read() },
+                HelperRequest.VerbOneofCase.Plan => new() { Plan = await plans.MakeAsync(request.Plan, cancellationToken) },
                 _ => new() { Refusal = new Refusal { Reason = RefusalReason.UnknownVerb } },
             };
         }
@@ -29,7 +30,5 @@ internal sealed class PlanDesk(TrustStore trust) : IRequestDesk
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => plans.Dispose();
 }

@@ -11,7 +11,7 @@ using Wire = HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Agent.Session;
 
 /// <summary>
-/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check; roots and catalogues
+/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check, a plan; roots and catalogues
 /// are handed on, and are nobody's word but their signers'. Its configuration is kept, so that it also holds after a restart without a controller.
 /// </summary>
 internal sealed partial class ControllerWishes
@@ -25,6 +25,7 @@ internal sealed partial class ControllerWishes
     private readonly ILogger<ControllerWishes> _logger;
     private readonly KeptConfiguration _kept;
     private readonly TrustKeeper _trust;
+    private readonly OperationsClient _operations;
 
     public ControllerWishes(
         ServiceCatalogue catalogue,
@@ -34,6 +35,7 @@ internal sealed partial class ControllerWishes
         AgentFaults faults,
         KeptConfiguration kept,
         TrustKeeper trust,
+        OperationsClient operations,
         ILogger<ControllerWishes> logger)
     {
         _catalogue = catalogue;
@@ -44,6 +46,7 @@ internal sealed partial class ControllerWishes
         _logger = logger;
         _kept = kept;
         _trust = trust;
+        _operations = operations;
         if (kept.Read() is { } configuration)
         {
             Apply(configuration);
@@ -74,6 +77,9 @@ internal sealed partial class ControllerWishes
             case Wire.ConnectResponse.MessageOneofCase.Trust:
                 _trust.Take(response.Trust);
                 break;
+            case Wire.ConnectResponse.MessageOneofCase.Plan:
+                _ = AnswerAsync(response.Plan, sender);
+                break;
             default:
                 Log.Unknown(_logger);
                 break;
@@ -89,6 +95,9 @@ internal sealed partial class ControllerWishes
             Check = check is null ? null : ServicesMapping.ToMessage(check),
         });
     }
+
+    private async Task AnswerAsync(Wire.PlanRequest request, LinkSender sender) =>
+        sender.Answer(await _operations.PlanAsync(request, CancellationToken.None));
 
     private void Apply(Wire.Configuration configuration)
     {

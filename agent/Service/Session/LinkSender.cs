@@ -24,7 +24,7 @@ internal sealed class LinkSender
     private readonly string _epoch;
     private readonly Caution _caution;
     private readonly SeriesReminder _reminder;
-    private readonly Channel<CheckAnswer> _answers = Channel.CreateBounded<CheckAnswer>(
+    private readonly Channel<ConnectRequest> _answers = Channel.CreateBounded<ConnectRequest>(
         new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private long _sent;
@@ -58,11 +58,10 @@ internal sealed class LinkSender
     public SendWindow Window { get; } = new();
 
     /// <summary>Sends an answer beside the reports.</summary>
-    public void Answer(CheckAnswer answer)
-    {
-        _answers.Writer.TryWrite(answer);
-        _outbox.Nudge();
-    }
+    public void Answer(CheckAnswer answer) => Answer(new ConnectRequest { CheckAnswer = answer });
+
+    /// <summary>Sends an answer beside the reports.</summary>
+    public void Answer(PlanAnswer answer) => Answer(new ConnectRequest { PlanAnswer = answer });
 
     /// <summary>
     /// Sends until it is told to stop, which it does between two messages, or until the spool's epoch is another.
@@ -75,9 +74,9 @@ internal sealed class LinkSender
         {
             pulse.Beat();
             await SendStalledAsync();
-            while (_answers.Reader.TryRead(out CheckAnswer? answer))
+            while (_answers.Reader.TryRead(out ConnectRequest? answer))
             {
-                await _requests.WriteAsync(new ConnectRequest { CheckAnswer = answer }, CancellationToken.None);
+                await _requests.WriteAsync(answer, CancellationToken.None);
             }
 
             if (!await SendBatchAsync(cancellationToken))
@@ -85,6 +84,12 @@ internal sealed class LinkSender
                 await _outbox.WaitForChangeAsync(LongestSleep, cancellationToken);
             }
         }
+    }
+
+    private void Answer(ConnectRequest answer)
+    {
+        _answers.Writer.TryWrite(answer);
+        _outbox.Nudge();
     }
 
     private async Task SendStalledAsync()

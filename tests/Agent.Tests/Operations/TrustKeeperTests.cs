@@ -42,8 +42,12 @@ public sealed class TrustKeeperTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private PlanHelper StartHelper() =>
-        new(_folder["plan.sock"], new PlanDesk(new TrustStore(_folder["trust"], _folder["root-fingerprint"], new SettableTime(Company.Now))));
+    private PlanHelper StartHelper()
+    {
+        SettableTime time = new(Company.Now);
+        TrustStore trust = new(_folder["trust"], _folder["root-fingerprint"], time);
+        return new(_folder["plan.sock"], new PlanDesk(trust, new PlanMaker(_folder.Path, "/", trust, time)));
+    }
 
     private TrustOffer Offer(long catalogue, byte[] root) =>
         new() { Roots = { ByteString.CopyFrom(root) }, Catalogue = ByteString.CopyFrom(_company.Catalogue(catalogue)) };

@@ -32,8 +32,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         CheckRunner runner = new(systemctl, FileRoots.System, watch, Clock, options);
         Monitor = new ServiceMonitor(
             Catalogue, new Discovery(FileRoots.System, Catalogue), runner, watch, options, Clock, Outbox, Resync, liveness, NullLogger<ServiceMonitor>.Instance);
-        Trust = new TrustKeeper(
-            new OperationsClient(Folder["plan.sock"], TimeSpan.FromSeconds(20), Clock.Time), Clock, Outbox, Resync, NullLogger<TrustKeeper>.Instance);
+        OperationsClient operations = new(Folder["plan.sock"], TimeSpan.FromSeconds(20), Clock.Time);
+        Trust = new TrustKeeper(operations, Clock, Outbox, Resync, NullLogger<TrustKeeper>.Instance);
         ControllerWishes wishes = new(
             Catalogue,
             Monitor,
@@ -42,6 +42,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             Outbox.Faults,
             new KeptConfiguration(Folder, NullLogger<KeptConfiguration>.Instance),
             Trust,
+            operations,
             NullLogger<ControllerWishes>.Instance);
         _link = new Link(
             link ?? new LinkOptions(),

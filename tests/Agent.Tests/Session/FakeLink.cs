@@ -14,6 +14,7 @@ internal sealed class FakeLink : IDisposable
     private readonly List<Report> _urgent = [];
     private readonly List<Hello> _hellos = [];
     private readonly List<CheckAnswer> _answers = [];
+    private readonly List<PlanAnswer> _plans = [];
     private CancellationTokenSource _cut = new();
     private Channel<ConnectResponse>? _outgoing;
 
@@ -45,6 +46,8 @@ internal sealed class FakeLink : IDisposable
     public IReadOnlyList<Hello> Hellos => Copy(_hellos);
 
     public IReadOnlyList<CheckAnswer> Answers => Copy(_answers);
+
+    public IReadOnlyList<PlanAnswer> Plans => Copy(_plans);
 
     /// <summary>Ends when the condition holds; looked at after everything that an agent says.</summary>
     public Task UntilAsync(Func<bool> condition, TimeSpan? within = null)
@@ -149,6 +152,9 @@ internal sealed class FakeLink : IDisposable
                     break;
                 case ConnectRequest.MessageOneofCase.CheckAnswer:
                     _answers.Add(request.CheckAnswer);
+                    break;
+                case ConnectRequest.MessageOneofCase.PlanAnswer:
+                    _plans.Add(request.PlanAnswer);
                     break;
                 default:
                     throw new InvalidOperationException(request.MessageCase.ToString());

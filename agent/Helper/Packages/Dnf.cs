@@ -1,0 +1,59 @@
+using System.Text.Json;
+using HaiSoft.Agent.Helper.Tools;
+using HaiSoft.Protocol.Agent.V1;
+
+namespace HaiSoft.Agent.Helper.Packages;
+
+/// <summary>
+/// Has dnf resolve, by resolve.py: its program is this assembly's, its input JSON, and nothing that comes from outside is ever part of
+/// a command.
+/// </summary>
+internal sealed class Dnf(PackageTool tool)
+{
+    private const string Python = "/usr/bin/python3";
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(8);
+    private static readonly string Program = ReadProgram();
+
+    /// <summary>What it resolved; its files lie where the request says.</summary>
+    /// <exception cref="PlanRefused">It did not.</exception>
+    public async Task<DnfPlan> ResolveAsync(DnfRequest request, CancellationToken cancellationToken)
+    {
+        var input = JsonSerializer.SerializeToUtf8Bytes(request, DnfJson.Default.DnfRequest);
+        var result = await tool.RunAsync(Python, ["-I", "-c", Program], input, Within, cancellationToken);
+        return result.End switch
+        {
+            ToolEnd.Ended when result.ExitStatus == 0 => Read(result.Output.Span),
+            ToolEnd.NotStarted => throw new PlanRefused(PlanRefusalReason.NotSupported, $"This server has no {Python} that could be started: {result.Error}"),
+            ToolEnd.TimedOut => throw new PlanRefused(PlanRefusalReason.TimedOut, $"dnf did not end within {Within.TotalMinutes:0} min and was killed."),
+            _ => throw new PlanRefused(PlanRefusalReason.Helper, $"dnf failed ({result.End}, {result.ExitStatus}): {result.Error}"),
+        };
+    }
+
+    private static DnfPlan Read(ReadOnlySpan<byte> output)
+    {
+        try
+        {
+            var answer = JsonSerializer.Deserialize(output, DnfJson.Default.DnfAnswer);
+            if (answer?.Plan is { } plan)
+                return plan;
+            throw new PlanRefused(ReasonOf(answer?.Refusal?.Reason ?? ""), answer?.Refusal?.Detail ?? "dnf answered nothing.");
+        }
+        catch (JsonException ex)
+        {
+            throw new PlanRefused(PlanRefusalReason.Helper, $"What dnf answered is not understood: {ex.Message}");
+        }
+    }
+
+    private static PlanRefusalReason ReasonOf(string name) =>
+        Enum.TryParse<PlanRefusalReason>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var reason) && reason != PlanRefusalReason.Unspecified
+            ? reason
+            : PlanRefusalReason.Helper;
+
+    private static string ReadProgram()
+    {
+        using var stream = typeof(Dnf).Assembly.GetManifestResourceStream("resolve.py")
+            ?? throw new InvalidOperationException("resolve.py is not in this assembly");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

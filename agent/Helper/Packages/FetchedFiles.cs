@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Agent.Helper.Packages;
+
+/// <summary>
+/// Judges what dnf brought by the catalogue once more, each package by itself: dnf resolved from data that nobody signed, and only the
+/// packages' files are signed.
+/// </summary>
+internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
+{
+    /// <summary>The file that a change brings, verified.</summary>
+    /// <param name="change">One that has a file.</param>
+    /// <param name="keyFiles">Files that keys may be in, by repository.</param>
+    /// <exception cref="PlanRefused">It is not what the catalogue lists, or not what it seems.</exception>
+    public async Task<PackageFile> VerifyAsync(
+        DnfChange change, DnfFile file, IReadOnlyDictionary<string, IReadOnlyList<string>> keyFiles, CancellationToken cancellationToken)
+    {
+        var repository = RepositoryOf(change);
+        var (sha256, size) = Measure(change, file);
+        if (change.HeaderName != $"{change.Name}-{change.NewVersion}.{change.Architecture}")
+            throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {change.Name} {change.NewVersion} says of itself that it is {change.HeaderName}.");
+        var key = await keys.SignerOfAsync(file.Path, repository.KeyFingerprints, keyFiles.GetValueOrDefault(repository.RepositoryId) ?? [], cancellationToken);
+        return new PackageFile
+        {
+            RepositoryId = repository.RepositoryId,
+            SizeBytes = size,
+            Sha256 = ByteString.CopyFrom(sha256),
+            KeyFingerprint = key,
+            Vendor = change.Vendor ?? "",
+        };
+    }
+
+    private Repository RepositoryOf(DnfChange change)
+    {
+        var version = PackageVersion.Read(change.NewVersion);
+        if (!catalogue.Packages.TryGetValue(change.Name, out var listed) || listed.RepositoryId != change.Repository || version is null || !IsWithin(version, listed.Versions))
+            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"{change.Name} {change.NewVersion} of {change.Repository} is not what the catalogue lists.");
+        if (catalogue.Content.DeniedPackages.FirstOrDefault(denied => denied.Name == change.Name && IsWithin(version, denied.Versions)) is { } denied)
+            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The catalogue denies {change.Name} {change.NewVersion}: {denied.Reason}");
+        return catalogue.Content.Repositories.First(repository => repository.RepositoryId == listed.RepositoryId);
+    }
+
+    private static bool IsWithin(PackageVersion version, VersionRange? range) =>
+        range is null || version.IsWithin(PackageVersion.Read(range.AtLeast), PackageVersion.Read(range.Below));
+
+    private static (byte[] Sha256, long Size) Measure(DnfChange change, DnfFile file)
+    {
+        using var stream = File.OpenRead(file.Path);
+        var sha256 = SHA256.HashData(stream);
+        stream.Position = 0;
+        var told = file.DigestKind switch
+        {
+            "sha256" => Convert.ToHexStringLower(sha256),
+            "sha384" => Convert.ToHexStringLower(SHA384.HashData(stream)),
+            "sha512" => Convert.ToHexStringLower(SHA512.HashData(stream)),
+            _ => throw new PlanRefused(PlanRefusalReason.Repository, $"The data of {change.Repository} names files by {file.DigestKind}, which is not safe."),
+        };
+        return told == file.Digest && stream.Length == file.SizeBytes
+            ? (sha256, stream.Length)
+            : throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {change.Name} {change.NewVersion} is not the one that the data of {change.Repository} names.");
+    }
+}

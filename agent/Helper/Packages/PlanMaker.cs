@@ -1,0 +1,97 @@
+using Google.Protobuf;
+using HaiSoft.Agent.Helper.Files;
+using HaiSoft.Agent.Helper.Tools;
+using HaiSoft.Agent.Helper.Trust;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.Orders;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Agent.Helper.Packages;
+
+/// <summary>
+/// Makes plans: what dnf resolves from the catalogue's repositories, its files fetched, verified and kept. One at a time, and few of them,
+/// because nobody signs for a plan.
+/// </summary>
+/// <param name="folder">The job's state.</param>
+/// <param name="root">The root of the system whose packages these are: "/".</param>
+/// <param name="trust">What counts.</param>
+/// <param name="time">Dates plans.</param>
+internal sealed class PlanMaker(string folder, string root, TrustStore trust, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly PlanBudget _budget = new(Path.Combine(folder, "plans-made"), time);
+    private readonly KeptPlans _kept = new(Path.Combine(folder, "plans"), time);
+    private readonly PackageTool _tool = new(time);
+
+    /// <summary>The plan, or why there is none.</summary>
+    public async Task<PlanAnswer> MakeAsync(PlanRequest request, CancellationToken cancellationToken)
+    {
+        var answer = new PlanAnswer { RequestId = request.RequestId };
+        if (!await _turn.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        {
+            answer.Refusal = new PlanRefused(PlanRefusalReason.Busy, "Another plan is being made.").Told;
+            return answer;
+        }
+
+        var work = Path.Combine(folder, "making");
+        try
+        {
+            Clear(work);
+            answer.Plan = ByteString.CopyFrom(await MakeAsync(request, work, cancellationToken));
+        }
+        catch (PlanRefused refused)
+        {
+            answer.Refusal = refused.Told;
+        }
+        finally
+        {
+            Clear(work);
+            _turn.Release();
+        }
+
+        return answer;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<byte[]> MakeAsync(PlanRequest request, string work, CancellationToken cancellationToken)
+    {
+        var catalogue = trust.Catalogue() ?? throw new PlanRefused(PlanRefusalReason.NoCatalogue, "This server holds no catalogue that counts now.");
+        var order = PlannedOperation.Of(request);
+        if (OperationListing.WhyNot(order, catalogue) is { } refusal)
+            throw new PlanRefused(PlanRefusalReason.NotListed, refusal.Words);
+        if (order.OperationCase == Order.OperationOneofCase.Undo)
+            throw new PlanRefused(PlanRefusalReason.NotFound, "No order of this id was carried out on this server.");
+        DurableFile.PrepareFolder(folder);
+        if (!_budget.TryTake())
+            throw new PlanRefused(PlanRefusalReason.Busy, "Too many plans were made in the last hour.");
+        _kept.Prune();
+        DurableFile.PrepareFolder(work);
+        var resolved = await new Dnf(_tool).ResolveAsync(PlannedOperation.ForDnf(order, catalogue, root, folder, work), cancellationToken);
+        var files = await VerifyAsync(resolved, catalogue, cancellationToken);
+        var plan = PlanDraft.Write(request, catalogue, resolved, files);
+        plan.MachineId = MachineId.Read(root);
+        plan.CreatedTime = PlanDraft.WholeSecond(time.GetUtcNow());
+        return _kept.Keep(plan, files.Keys.ToDictionary(NameOf, change => change.File!.Path));
+    }
+
+    private async Task<Dictionary<DnfChange, PackageFile>> VerifyAsync(DnfPlan resolved, TrustedCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var judge = new FetchedFiles(catalogue, new KeyRings(Path.Combine(folder, "keys"), Path.Combine(root, "etc/pki/rpm-gpg"), _tool));
+        var files = new Dictionary<DnfChange, PackageFile>();
+        foreach (var change in resolved.Changes)
+            if (change.File is { } file)
+                files[change] = await judge.VerifyAsync(change, file, resolved.KeyFiles, cancellationToken);
+        return files;
+    }
+
+    // Made of what the verified header says, in which a slash has no place.
+    private static string NameOf(DnfChange change) => $"{change.Name}-{change.NewVersion.Replace(':', '_')}.{change.Architecture}.rpm";
+
+    private static void Clear(string work)
+    {
+        if (Directory.Exists(work))
+            Directory.Delete(work, recursive: true);
+    }
+}

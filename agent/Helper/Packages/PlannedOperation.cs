@@ -1,0 +1,47 @@
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.Orders;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Agent.Helper.Packages;
+
+/// <summary>An operation that is to be planned, in the words of those who judge and of those who resolve it.</summary>
+internal static class PlannedOperation
+{
+    /// <summary>As an order would have it.</summary>
+    public static Order Of(PlanRequest request) => request.OperationCase switch
+    {
+        PlanRequest.OperationOneofCase.InstallPackages => new Order { InstallPackages = request.InstallPackages },
+        PlanRequest.OperationOneofCase.UpdatePackages => new Order { UpdatePackages = request.UpdatePackages },
+        PlanRequest.OperationOneofCase.SecurityUpdates => new Order { SecurityUpdates = request.SecurityUpdates },
+        PlanRequest.OperationOneofCase.Undo => new Order { Undo = request.Undo },
+        _ => new Order(),
+    };
+
+    /// <summary>As resolve.py is asked.</summary>
+    /// <param name="operation">One that the catalogue lists.</param>
+    /// <param name="root">Of the system.</param>
+    /// <param name="folder">The job's state.</param>
+    /// <param name="work">For what is fetched.</param>
+    public static DnfRequest ForDnf(Order operation, TrustedCatalogue catalogue, string root, string folder, string work)
+    {
+        var assigned = catalogue.Content.Packages.Select(package => package.RepositoryId).ToHashSet();
+        return new(
+            root,
+            Path.Combine(folder, "dnf", "cache"),
+            Path.Combine(folder, "dnf", "persist"),
+            work,
+            work,
+            operation.OperationCase switch
+            {
+                Order.OperationOneofCase.InstallPackages => "installPackages",
+                Order.OperationOneofCase.UpdatePackages => "updatePackages",
+                _ => "securityUpdates",
+            },
+            [.. operation.PackageNames()],
+            [.. catalogue.Content.Repositories.Where(repository => assigned.Contains(repository.RepositoryId)).Select(repository => new DnfRepository(repository.RepositoryId, repository.BaseUrls))],
+            catalogue.Content.Packages.ToDictionary(
+                package => package.Name, package => new DnfPackage(package.RepositoryId, package.Versions?.AtLeast ?? "", package.Versions?.Below ?? "")),
+            [.. catalogue.Content.DeniedPackages.Select(denied => new DnfDenied(denied.Name, denied.Versions?.AtLeast ?? "", denied.Versions?.Below ?? ""))]);
+    }
+}
