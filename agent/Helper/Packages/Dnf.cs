@@ -8,23 +8,27 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// Has dnf resolve, by resolve.py: its program is this assembly's, its input JSON, and nothing that comes from outside is ever part of
 /// a command.
 /// </summary>
-internal sealed class Dnf(PackageTool tool)
+/// <param name="tool">Runs it.</param>
+/// <param name="python">The system's own, for which dnf is made.</param>
+/// <param name="within">Its time limit.</param>
+internal sealed class Dnf(PackageTool tool, string python, TimeSpan within)
 {
-    private const string Python = "/usr/bin/python3";
-    private static readonly TimeSpan Within = TimeSpan.FromMinutes(8);
     private static readonly string Program = ReadProgram();
+
+    /// <summary>This machine's.</summary>
+    public static Dnf OfSystem(PackageTool tool) => new(tool, "/usr/bin/python3", TimeSpan.FromMinutes(8));
 
     /// <summary>What it resolved; its files lie where the request says.</summary>
     /// <exception cref="PlanRefused">It did not.</exception>
     public async Task<DnfPlan> ResolveAsync(DnfRequest request, CancellationToken cancellationToken)
     {
         var input = JsonSerializer.SerializeToUtf8Bytes(request, DnfJson.Default.DnfRequest);
-        var result = await tool.RunAsync(Python, ["-I", "-c", Program], input, Within, cancellationToken);
+        var result = await tool.RunAsync(python, ["-I", "-c", Program], input, within, cancellationToken);
         return result.End switch
         {
             ToolEnd.Ended when result.ExitStatus == 0 => Read(result.Output.Span),
-            ToolEnd.NotStarted => throw new PlanRefused(PlanRefusalReason.NotSupported, $"This server has no {Python} that could be started: {result.Error}"),
-            ToolEnd.TimedOut => throw new PlanRefused(PlanRefusalReason.TimedOut, $"dnf did not end within {Within.TotalMinutes:0} min and was killed."),
+            ToolEnd.NotStarted => throw new PlanRefused(PlanRefusalReason.NotSupported, $"This server has no {python} that could be started: {result.Error}"),
+            ToolEnd.TimedOut => throw new PlanRefused(PlanRefusalReason.TimedOut, $"dnf did not end within {within.TotalSeconds:0} s and was killed."),
             _ => throw new PlanRefused(PlanRefusalReason.Helper, $"dnf failed ({result.End}, {result.ExitStatus}): {result.Error}"),
         };
     }

@@ -19,6 +19,7 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// <param name="time">Dates plans.</param>
 internal sealed class PlanMaker(string folder, string root, TrustStore trust, TimeProvider time) : IDisposable
 {
+    private const int LargestPlan = 1 << 20;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly PlanBudget _budget = new(Path.Combine(folder, "plans-made"), time);
     private readonly KeptPlans _kept = new(Path.Combine(folder, "plans"), time);
@@ -68,11 +69,13 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
             throw new PlanRefused(PlanRefusalReason.Busy, "Too many plans were made in the last hour.");
         _kept.Prune();
         DurableFile.PrepareFolder(work);
-        var resolved = await new Dnf(_tool).ResolveAsync(PlannedOperation.ForDnf(order, catalogue, root, folder, work), cancellationToken);
+        var resolved = await Dnf.OfSystem(_tool).ResolveAsync(PlannedOperation.ForDnf(order, catalogue, root, folder, work), cancellationToken);
         var files = await VerifyAsync(resolved, catalogue, cancellationToken);
         var plan = PlanDraft.Write(request, catalogue, resolved, files);
         plan.MachineId = MachineId.Read(root);
         plan.CreatedTime = PlanDraft.WholeSecond(time.GetUtcNow());
+        if (plan.CalculateSize() > LargestPlan)
+            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The plan has {plan.Changes.Count} changes, which are more than a plan can hold.");
         return _kept.Keep(plan, files.Keys.ToDictionary(NameOf, change => change.File!.Path));
     }
 

@@ -80,6 +80,12 @@ def open_base(request):
     return base
 
 
+def refuse_without_rpm(root):
+    """Debian has dnf, too, for other things than its own packages."""
+    if os.path.exists(os.path.join(root, "var/lib/dpkg/status")) and not any(True for _ in installed_headers(root)):
+        raise Refusal("NOT_SUPPORTED", "This server's packages are not RPM's.")
+
+
 def refuse_when_locked(root):
     """Another program changes packages now: what would be resolved does not hold any more when it is done."""
     database = os.path.join(root, rpm.expandMacro("%{_dbpath}").lstrip("/"))
@@ -193,7 +199,7 @@ def addresses(repo, location):
 def fetch_file(repo, location, path, largest):
     """Fetches a file of a repository. What it is is verified by who asked."""
     problem = ""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (min(largest, LARGEST_FILE), LARGEST_FILE))
     try:
         for url in addresses(repo, location):
             try:
@@ -236,10 +242,14 @@ def read_header(path):
         return reader.hdrFromFdno(package.fileno())
 
 
-def installed_header(root, package):
+def installed_headers(root, *which):
     reader = rpm.TransactionSet(root)
     reader.setVSFlags(rpm._RPMVSF_NODIGESTS | rpm._RPMVSF_NOSIGNATURES)
-    for header in reader.dbMatch("name", package.name):
+    return reader.dbMatch(*which)
+
+
+def installed_header(root, package):
+    for header in installed_headers(root, "name", package.name):
         if header["nevra"] == "%s-%s.%s" % (package.name, package.evr, package.arch) or (
             header["version"] == package.version and header["release"] == package.release and header["arch"] == package.arch
         ):
@@ -304,11 +314,9 @@ def asks_reboot(old, new):
 
 def package_state(root):
     """SHA-256 of all that is installed: "name-epoch:version-release.architecture digest-of-header", a line each, sorted by bytes."""
-    reader = rpm.TransactionSet(root)
-    reader.setVSFlags(rpm._RPMVSF_NODIGESTS | rpm._RPMVSF_NOSIGNATURES)
     lines = [
         "%s-%d:%s-%s.%s %s\n" % (h["name"], h["epoch"] or 0, h["version"], h["release"], h["arch"] or "(none)", h[rpm.RPMTAG_SHA256HEADER] or "(none)")
-        for h in reader.dbMatch()
+        for h in installed_headers(root)
         if h["name"] != "gpg-pubkey"
     ]
     return hashlib.sha256("".join(sorted(lines, key=str.encode)).encode()).hexdigest()
@@ -407,6 +415,7 @@ def describe_going(request, package, obsoleted):
 def plan(request):
     if dnf is None:
         raise Refusal("NOT_SUPPORTED", "This server has no dnf 4 that can be used: %s." % MISSING)
+    refuse_without_rpm(request["root"])
     refuse_when_locked(request["root"])
     state = package_state(request["root"])
     base = open_base(request)
@@ -444,13 +453,14 @@ def plan(request):
 
 
 def main():
-    answer_to = os.fdopen(os.dup(1), "w")
+    answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no part of the answer
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     try:
         answer = {"plan": plan(json.load(sys.stdin))}
     except Refusal as refusal:
         answer = {"refusal": {"reason": refusal.reason, "detail": refusal.detail}}
-    json.dump(answer, answer_to)
+    answer_to.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
     answer_to.close()
 
 

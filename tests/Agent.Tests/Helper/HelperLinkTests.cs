@@ -141,9 +141,14 @@ public sealed class HelperLinkTests : IDisposable
     {
         HelperArguments.TryParse([], out var activated, out _).ShouldBeTrue();
         activated.IdleLimit.ShouldBe(TimeSpan.FromSeconds(60));
+        activated.Job.ShouldBe(HelperJob.Probe);
+        HelperArguments.TryParse(["plan"], out var plan, out _).ShouldBeTrue();
+        plan.ShouldBe(new HelperArguments(HelperJob.Plan, null, null, "/var/lib/haisoft-helper", "/etc/haisoft/root-fingerprint"));
+        HelperArguments.TryParse(["plan", "--state", "/srv/h", "--root-fingerprint", "/srv/f"], out var elsewhere, out _).ShouldBeTrue();
+        elsewhere.ShouldBe(plan with { StateFolder = "/srv/h", PinFile = "/srv/f" });
         HelperArguments.TryParse(["--socket", "/run/x.sock", "--peer-uid", "981"], out var byHand, out _).ShouldBeTrue();
         byHand.AllowedUsers().ShouldBe([0u, 981u], ignoreOrder: true);
-        foreach (var wrong in new[] { ["--socket", "relative"], ["--socket", "/x"], ["--peer-uid", "me"], ["--help"], new[] { "--socket" } })
+        foreach (var wrong in new[] { ["--socket", "relative"], ["--socket", "/x"], ["--peer-uid", "me"], ["--help"], ["--state", "/x"], ["plan", "--state", "x"], new[] { "--socket" } })
         {
             HelperArguments.TryParse(wrong, out _, out var problem).ShouldBeFalse();
             problem.ShouldNotBeEmpty();

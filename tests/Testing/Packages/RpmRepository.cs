@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using HaiSoft.Testing.Files;
 using HaiSoft.Testing.Processes;
 
@@ -70,6 +71,18 @@ public sealed class RpmRepository : IAsyncDisposable
         }
 
         await File.WriteAllTextAsync(Path.Combine(Folder, "repodata", "repomd.xml.key"), Key.Public, cancellationToken);
+    }
+
+    /// <summary>Changes what it says of its packages (primary.xml), as whoever has its server could.</summary>
+    public async Task RewriteAsync(Func<string, string> change, CancellationToken cancellationToken)
+    {
+        var data = Path.Combine(Folder, "repodata");
+        var packed = Directory.GetFiles(data, "*-primary.xml.gz").Single();
+        await using (var stream = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress))
+        using (var reader = new StreamReader(stream))
+            _folder.Write("primary.xml", change(await reader.ReadToEndAsync(cancellationToken)));
+        (await Tool.RunAsync("modifyrepo_c", ["--remove", "primary", data], cancellationToken)).Succeeded();
+        (await Tool.RunAsync("modifyrepo_c", ["--mdtype=primary", _folder["primary.xml"], data], cancellationToken)).Succeeded();
     }
 
     /// <summary>Nobody answers any more.</summary>

@@ -16,6 +16,9 @@ public sealed record RpmSpec(string Name, string Version)
     /// <summary>Whether rpm keeps the server's own version of that file.</summary>
     public bool KeepsConfiguration { get; init; } = true;
 
+    /// <summary>Scripts and units of it: paths to contents, without quotes or percent signs.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Who made it.</summary>
     public string Vendor { get; init; } = "Test";
 
@@ -30,6 +33,7 @@ public sealed record RpmSpec(string Name, string Version)
         var parts = Version.Split(':');
         var configuration = Configuration is null ? "" : $"mkdir -p %{{buildroot}}/etc/{Name}; printf '%s\\n' '{Configuration}' > %{{buildroot}}/etc/{Name}/conf";
         var ballast = Ballast == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"head -c {Ballast} /dev/urandom > %{{buildroot}}/usr/share/{Name}/ballast");
+        var files = Files.Select(file => $"install -D /dev/null %{{buildroot}}{file.Key}; printf '%s\\n' '{file.Value}' > %{{buildroot}}{file.Key}");
         return $"""
             Name: {Name}
             Version: {parts[^1]}
@@ -46,8 +50,10 @@ public sealed record RpmSpec(string Name, string Version)
             mkdir -p %{"{buildroot}"}/usr/share/{Name}; echo {Version} > %{"{buildroot}"}/usr/share/{Name}/version
             {configuration}
             {ballast}
+            {string.Join('\n', files)}
             %files
             /usr/share/{Name}
+            {string.Join('\n', Files.Keys)}
             {(Configuration is null ? "" : $"%config{(KeepsConfiguration ? "(noreplace)" : "")} /etc/{Name}/conf")}
 
             """;

@@ -23,16 +23,19 @@ internal sealed class PlanBed : IAsyncDisposable
     private readonly byte[] _companyRoot;
     private long _version;
 
-    private PlanBed(RpmRoot root, RpmRepository repository)
+    private PlanBed(RpmRoot root, RpmRepository repository, string? stateFolder)
     {
+        StateFolder = stateFolder ?? _state["helper"];
         Root = root;
         Repository = repository;
         _companyRoot = _company.Root(1);
-        Trust = new TrustStore(_state["trust"], _state.Write("root-fingerprint", Company.Fingerprint(_companyRoot)), Time);
-        Maker = new PlanMaker(_state.Path, root.Path, Trust, Time);
+        Trust = new TrustStore(Path.Combine(StateFolder, "trust"), _state.Write("root-fingerprint", Company.Fingerprint(_companyRoot)), Time);
+        Maker = new PlanMaker(StateFolder, root.Path, Trust, Time);
     }
 
     public RpmRoot Root { get; }
+
+    public string StateFolder { get; }
 
     public RpmRepository Repository { get; }
 
@@ -45,8 +48,9 @@ internal sealed class PlanBed : IAsyncDisposable
     /// <summary>Why there can be none on this machine; null when all is there.</summary>
     public static string? WhyNot() => RpmRoot.WhyNot();
 
-    public static async Task<PlanBed> MakeAsync(CancellationToken cancellationToken) =>
-        new(await RpmRoot.CreateAsync(cancellationToken), await RpmRepository.CreateAsync(cancellationToken));
+    /// <param name="stateFolder">Where the helper keeps what it keeps; a folder of its own when none is given.</param>
+    public static async Task<PlanBed> MakeAsync(CancellationToken cancellationToken, string? stateFolder = null) =>
+        new(await RpmRoot.CreateAsync(cancellationToken), await RpmRepository.CreateAsync(cancellationToken), stateFolder);
 
     /// <summary>Has the helper take a catalogue that assigns these packages to the repository, in any version.</summary>
     public void List(params string[] names) => List(catalogue => catalogue.Packages.Add(names.Select(name => new Package { Name = name, RepositoryId = RepositoryId })));
@@ -85,7 +89,7 @@ internal sealed class PlanBed : IAsyncDisposable
     }
 
     /// <summary>The folder in which a plan is kept.</summary>
-    public string KeptFolder(PlanAnswer answer) => Path.Combine(_state.Path, "plans", Convert.ToHexStringLower(SHA256.HashData(answer.Plan.Span)));
+    public string KeptFolder(PlanAnswer answer) => Path.Combine(StateFolder, "plans", Convert.ToHexStringLower(SHA256.HashData(answer.Plan.Span)));
 
     public async ValueTask DisposeAsync()
     {

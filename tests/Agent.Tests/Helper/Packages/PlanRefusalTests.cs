@@ -1,3 +1,4 @@
+using HaiSoft.Agent.Tests.Spool;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Files;
@@ -45,6 +46,18 @@ public sealed class PlanRefusalTests : IAsyncLifetime
         _bed.List("app");
         _bed.Time.Advance(TimeSpan.FromDays(7));
         ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NoCatalogue);
+    }
+
+    [Fact]
+    public async Task A_server_whose_packages_are_not_RPMs()
+    {
+        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await _bed.Repository.PublishAsync(Stop);
+        _bed.List("app");
+        Directory.CreateDirectory(_bed.Root["/var/lib/dpkg"]);
+        await File.WriteAllTextAsync(_bed.Root["/var/lib/dpkg/status"], "", Stop);
+
+        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NotSupported);
     }
 
     [Fact]
@@ -199,6 +212,30 @@ public sealed class PlanRefusalTests : IAsyncLifetime
         _bed.List("app");
 
         ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "is not signed by a key that counts");
+    }
+
+    [Fact]
+    public async Task A_package_that_the_repositorys_data_calls_by_anothers_name()
+    {
+        // Both are signed, but only one is listed: without the look into the file the other would come in its place.
+        await _bed.Repository.AddAsync(new RpmSpec("backdoor", "1.0"), Stop);
+        await _bed.Repository.PublishAsync(Stop);
+        await _bed.Repository.RewriteAsync(data => data.Replace("<name>backdoor</name>", "<name>app</name>", StringComparison.Ordinal), Stop);
+        _bed.List("app");
+
+        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "says of itself that it is backdoor-0:1.0-1.noarch");
+    }
+
+    [Fact]
+    public async Task Without_room_for_the_files()
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync(16 << 10);
+        await using PlanBed bed = await PlanBed.MakeAsync(Stop, disk.Path);
+        await bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await bed.Repository.PublishAsync(Stop);
+        bed.List("app");
+
+        ShouldBeRefused(await bed.InstallAsync("app"), PlanRefusalReason.Space, "To fetch the packages", disk.Path);
     }
 
     [Fact]

@@ -129,6 +129,35 @@ public sealed class PlanTests : IAsyncLifetime
         File.Exists(_bed.Root["/etc/changed/conf.rpmsave"]).ShouldBe(!keeps);
     }
 
+    [Theory]
+    [InlineData(true, ConfigurationFileEffect.NewBeside, ".rpmnew")]
+    [InlineData(false, ConfigurationFileEffect.OldSaved, ".rpmorig")]
+    public async Task An_installation_tells_which_configuration_was_there_before_any_package(bool keeps, ConfigurationFileEffect effect, string suffix)
+    {
+        string app = await _bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Configuration = "one", KeepsConfiguration = keeps }, Stop);
+        await _bed.Repository.PublishAsync(Stop);
+        Directory.CreateDirectory(_bed.Root["/etc/app"]);
+        await File.WriteAllTextAsync(_bed.Root["/etc/app/conf"], "my own\n", Stop);
+        _bed.List("app");
+
+        Plan plan = PlanBed.Read(await _bed.InstallAsync("app"));
+
+        plan.ConfigurationFiles.ShouldBe([new ConfigurationFileChange { Path = "/etc/app/conf", Package = "app", Effect = effect }]);
+        await _bed.Root.InstallAsync(Stop, app);
+        File.Exists(_bed.Root["/etc/app/conf" + suffix]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_system_library_asks_for_a_reboot()
+    {
+        await _bed.Root.InstallAsync(Stop, await _bed.Repository.AddAsync(new RpmSpec("glibc", "1.0"), Stop));
+        await _bed.Repository.AddAsync(new RpmSpec("glibc", "1.1"), Stop);
+        await _bed.Repository.PublishAsync(Stop);
+        _bed.List("glibc");
+
+        PlanBed.Read(await _bed.UpdateAsync("glibc")).RebootNeeded.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Security_updates_are_those_that_an_advisory_is_out_for_and_bear_its_id()
     {

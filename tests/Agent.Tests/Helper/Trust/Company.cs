@@ -7,11 +7,13 @@ using HaiSoft.Protocol.Trust.V1;
 namespace HaiSoft.Agent.Tests.Helper.Trust;
 
 /// <summary>A company that signs: holders of root keys and of catalogue keys, two of each kind, an approver and a controller.</summary>
-internal sealed class Company : IDisposable
+/// <param name="today">When it signs; <see cref="Now"/> when none is given.</param>
+internal sealed class Company(DateTimeOffset? today = null) : IDisposable
 {
     private readonly PrivateKey[] _rootKeys = [PrivateKey.Create(), PrivateKey.Create()];
     private readonly PrivateKey _approver = PrivateKey.Create();
     private readonly PrivateKey _controller = PrivateKey.Create();
+    private readonly DateTimeOffset _today = DateTimeOffset.FromUnixTimeSeconds((today ?? Now).ToUnixTimeSeconds());
     private PrivateKey[] _catalogueKeys = [PrivateKey.Create(), PrivateKey.Create()];
 
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
@@ -25,8 +27,8 @@ internal sealed class Company : IDisposable
         Root root = new()
         {
             Version = version,
-            CreatedTime = Now.AddDays(-10).ToTimestamp(),
-            ExpiryTime = Now.AddDays(355).ToTimestamp(),
+            CreatedTime = _today.AddDays(-10).ToTimestamp(),
+            ExpiryTime = _today.AddDays(355).ToTimestamp(),
             RootKeys = Set(_rootKeys),
             CatalogueKeys = Set(_catalogueKeys),
         };
@@ -42,8 +44,8 @@ internal sealed class Company : IDisposable
         Catalogue catalogue = new()
         {
             Version = version,
-            CreatedTime = Seconds(now ?? Now.AddDays(-1)),
-            ExpiryTime = Seconds((now ?? Now.AddDays(-1)).AddDays(7)),
+            CreatedTime = Seconds(now ?? _today.AddDays(-1)),
+            ExpiryTime = Seconds((now ?? _today.AddDays(-1)).AddDays(7)),
             Operations = { new Operation { Kind = OperationKind.InstallPackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } } },
             Approvers = { new Approver { Key = Listed(_approver, "Alice"), Kind = SignatureKind.KeyFile } },
             Controllers = { Listed(_controller, "controller-1") },
