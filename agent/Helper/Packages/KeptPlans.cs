@@ -11,12 +11,12 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// </summary>
 /// <param name="folder">For all of them.</param>
 /// <param name="time">Their age is judged by it.</param>
-internal sealed class KeptPlans(string folder, TimeProvider time)
+/// <param name="mostBytes">What all of them may take together; the newest counts first.</param>
+internal sealed class KeptPlans(string folder, TimeProvider time, long mostBytes = 2L << 30)
 {
     /// <summary>The name of a plan's exact bytes in its folder.</summary>
     public const string PlanFile = "plan";
 
-    private const long MostBytes = 2L << 30;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(8);
 
     /// <summary>Keeps a plan.</summary>
@@ -45,12 +45,12 @@ internal sealed class KeptPlans(string folder, TimeProvider time)
         return bytes;
     }
 
-    /// <summary>Removes what is older than 8 days, what a crash left unfinished, and the oldest beyond 2 GiB in all.</summary>
+    /// <summary>Removes what is older than 8 days, what a crash left unfinished, and the oldest beyond the room that they have.</summary>
     public void Prune()
     {
         if (!Directory.Exists(folder))
             return;
-        var left = MostBytes;
+        var left = mostBytes;
         foreach (var plan in new DirectoryInfo(folder).GetDirectories().OrderByDescending(plan => plan.LastWriteTimeUtc))
         {
             left -= plan.EnumerateFiles().Sum(file => file.Length);

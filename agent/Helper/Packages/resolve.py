@@ -51,7 +51,7 @@ def open_base(request):
     conf.installroot = request["root"]
     conf.cachedir = request["cacheFolder"]
     conf.persistdir = request["persistFolder"]
-    conf.logdir = request["persistFolder"]
+    conf.logdir = request["workFolder"]  # what is written there goes with it
     conf.reposdir = []
     conf.plugins = False
     conf.pluginpath = []
@@ -65,14 +65,11 @@ def open_base(request):
     for wanted in request["repositories"]:
         if not release and any("$releasever" in url for url in wanted["baseUrls"]):
             raise Refusal("REPOSITORY", "This server does not tell its release, which the address of %s needs." % wanted["id"])
-        repo = dnf.repo.Repo(wanted["id"], conf)
-        repo.baseurl = wanted["baseUrls"]
+        repo = base.repos.add_new_repo(wanted["id"], conf, baseurl=wanted["baseUrls"])
         repo.skip_if_unavailable = False
         repo.metadata_expire = 0
         repo.retries = 2
         repo.timeout = 20
-        repo.enable()
-        base.repos.add(repo)
     try:
         base.fill_sack()
     except dnf.exceptions.RepoError as error:

@@ -251,6 +251,22 @@ public sealed class PlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_may_name_the_servers_architecture()
+    {
+        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await _bed.Repository.PublishAsync(Stop);
+        Directory.CreateSymbolicLink(Path.Combine(_bed.Repository.Folder, "x86_64"), ".");
+        _bed.List(catalogue =>
+        {
+            catalogue.Repositories[0].BaseUrls.Clear();
+            catalogue.Repositories[0].BaseUrls.Add(_bed.Repository.BaseUrl + "$basearch/");
+            catalogue.Packages.Add(new Package { Name = "app", RepositoryId = PlanBed.RepositoryId });
+        });
+
+        PlanBed.Read(await _bed.InstallAsync("app")).Changes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Plans_are_kept_for_eight_days()
     {
         await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
