@@ -71,8 +71,8 @@ internal sealed class KeyRings(string folder, string systemKeys, PackageTool too
             .FirstOrDefault(key => key.Fingerprint == fingerprint);
     }
 
-    // "    Header V4 RSA/SHA512 Signature, key ID 8f2c3c5e: OK"; every line must be OK, and one of them a signature's: digests alone are
-    // no proof, and rpmkeys is content with them.
+    // "    Header V4 RSA/SHA512 Signature, key ID 8f2c3c5e: OK"; from rpm 6 on "Header OpenPGP V4 RSA/SHA512 signature, key fingerprint: ...".
+    // Every line must be OK, and one of them a signature's: digests alone are no proof, and rpmkeys is content with them.
     private async Task<bool> HasSignedAsync(string package, string database, CancellationToken cancellationToken)
     {
         var check = await tool.RunAsync(RpmKeys, ["--dbpath", database, "--checksig", "--verbose", package], default, Within, cancellationToken);
@@ -80,6 +80,6 @@ internal sealed class KeyRings(string folder, string systemKeys, PackageTool too
             return false;
         var lines = Encoding.UTF8.GetString(check.Output.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
         return lines.TrueForAll(line => line.EndsWith(": OK", StringComparison.Ordinal))
-            && lines.Exists(line => line.TrimStart().StartsWith("Header V", StringComparison.Ordinal) && line.Contains(" Signature, key ID ", StringComparison.Ordinal));
+            && lines.Exists(line => line.TrimStart().StartsWith("Header ", StringComparison.Ordinal) && line.Contains(" signature, key ", StringComparison.OrdinalIgnoreCase));
     }
 }
