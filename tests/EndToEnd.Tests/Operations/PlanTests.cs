@@ -72,6 +72,47 @@ public sealed class PlanTests
         (await server.MustAsync(["stat", "--format=%U:%G %a", "/run/haisoft/plan.sock"], Stop)).ShouldBe("root:haisoft-agent 660\n");
     }
 
+    [Fact]
+    public async Task What_a_technician_publishes_comes_to_the_server_which_plans_by_it()
+    {
+        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
+        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
+        Assert.SkipWhen(RpmRepository.WhyNot() is not null, RpmRepository.WhyNot() ?? "");
+        await using var network = await TestNetwork.CreateAsync(Stop);
+        await using var controller = await ControllerProgram.StartAsync(network, Stop);
+        await using var server = await Container.StartAsync(network, RootFolder.Rpm, "shop-01", Stop);
+        await using var repository = await RpmRepository.CreateAsync(Stop);
+        var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
+        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two" }, Stop);
+        await repository.PublishAsync(Stop);
+        await PrepareAsync(server, repository, installed);
+        using var company = new Company(TimeProvider.System.GetUtcNow());
+        using var folder = new ScratchFolder();
+        var (root, catalogue) = Sign(company, repository, folder);
+        await File.WriteAllTextAsync(server.Path("/etc/haisoft/root-fingerprint"), Company.Fingerprint(await File.ReadAllBytesAsync(root, Stop)), Stop);
+        await AgentPackage.InstallAsync(server, controller, "shop-01", "{}", Stop);
+
+        (await controller.CtlAsync(["root", "publish", root], Stop)).Succeeded();
+        (await controller.CtlAsync(["catalogue", "publish", catalogue], Stop)).Succeeded();
+        await Eventually.SeeAsync("the server holds the catalogue", Patience, () => HeldAsync(controller), Stop);
+        var kept = folder["plan"];
+        var shown = (await controller.CtlAsync(["plan", "update", "shop-01", "shop", "--out", kept], Stop)).Succeeded();
+
+        shown.ShouldContain("0:1.1-1");
+        shown.ShouldContain("To be restarted: shop.service");
+        shown.ShouldContain("/etc/shop/conf");
+        ExactBytes.Read(Plan.Parser, await File.ReadAllBytesAsync(kept, Stop)).Accepted.Changes.ShouldHaveSingleItem().Name.ShouldBe("shop");
+        var unlisted = await controller.CtlAsync(["plan", "update", "shop-01", "bash"], Stop);
+        unlisted.ExitCode.ShouldBe(4);
+        unlisted.Error.ShouldContain("NotListed");
+    }
+
+    private static async Task<string?> HeldAsync(ControllerProgram controller)
+    {
+        var state = await controller.CtlJsonAsync(["catalogue", "state"], Stop);
+        return state["servers"]!.AsArray().Any(server => server!["catalogue_version"]!.GetValue<long>() == 1) ? state.ToJsonString() : null;
+    }
+
     // An RPM server as the maker of the image would hand it over: a database in its usual place, the agent, a running service.
     private static async Task PrepareAsync(Container server, RpmRepository repository, string installed)
     {
