@@ -3,16 +3,13 @@ namespace HaiSoft.Controller.Catalogues;
 /// <summary>Puts roots and catalogues together: what servers are to verify orders by.</summary>
 internal static class CataloguesSetup
 {
-    /// <summary>Adds publishing, and offering to servers.</summary>
+    /// <summary>Adds publishing, and what servers hold.</summary>
     public static IHostApplicationBuilder AddCatalogues(this IHostApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton<PublishedCatalogues>();
         services.AddSingleton<CataloguePublishing>();
         services.AddSingleton<ServerCatalogues>();
-        services.AddSingleton<CatalogueReports>();
-        services.AddSingleton<CatalogueOffers>();
-        services.AddHostedService(provider => provider.GetRequiredService<CatalogueOffers>());
         return builder;
     }
 }

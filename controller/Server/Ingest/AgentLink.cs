@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Protocol.Agent.V1;
 using Microsoft.Extensions.Options;

@@ -32,6 +32,9 @@ public static class IngestSetup
         services.AddHostedService(provider => provider.GetRequiredService<LastReports>());
         services.AddSingleton<Configurations>();
         services.AddHostedService(provider => provider.GetRequiredService<Configurations>());
+        services.AddSingleton<CatalogueReports>();
+        services.AddSingleton<CatalogueOffers>();
+        services.AddHostedService(provider => provider.GetRequiredService<CatalogueOffers>());
         services.AddSingleton<Greeting>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<StreamAdmission>();

@@ -1,4 +1,3 @@
-using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Storage;

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaiSoft.Controller.Catalogues;
+namespace HaiSoft.Controller.Ingest;
 
 /// <summary>
 /// Offers servers the roots and the catalogue that they lack: when their agent connects, when it tells what the server holds, and when
@@ -108,7 +108,7 @@ internal sealed partial class CatalogueOffers(
 
     private static partial class Log
     {
-        [LoggerMessage(1801, LogLevel.Error, "What server {ServerId} lacks of roots and catalogue could not be offered; it comes when its agent connects")]
+        [LoggerMessage(1591, LogLevel.Error, "What server {ServerId} lacks of roots and catalogue could not be offered; it comes when its agent connects")]
         public static partial void NotOffered(ILogger logger, Exception exception, string serverId);
     }
 }

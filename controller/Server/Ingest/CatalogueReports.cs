@@ -1,9 +1,9 @@
-using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Catalogues;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.V1;
 
-namespace HaiSoft.Controller.Catalogues;
+namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Takes in what a server verifies orders by, and what it refused.</summary>
 internal sealed class CatalogueReports(CatalogueOffers offers)
