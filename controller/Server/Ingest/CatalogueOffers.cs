@@ -14,16 +14,17 @@ internal sealed partial class CatalogueOffers(
     PublishedCatalogues published,
     AgentStreams streams,
     IDbContextFactory<ControllerDbContext> contexts,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<CatalogueOffers> logger)
-    : IHostedService, IDisposable
+    : IHostedService
 {
     // The same is offered again only when an answer should long have come.
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BetweenServers = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<string, HeldByServer> _held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Offered> _offered = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopping = lifetime.ApplicationStopping;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -38,10 +39,7 @@ internal sealed partial class CatalogueOffers(
     }
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A server's agent has told, durably, what the server holds.</summary>
     public void Told(string serverId, HeldByServer held)
@@ -65,7 +63,7 @@ internal sealed partial class CatalogueOffers(
             foreach (string serverId in streams.ConnectedServers())
             {
                 if (await OfferAsync(serverId))
-                    await Task.Delay(BetweenServers, time, _stopping.Token);
+                    await Task.Delay(BetweenServers, time, _stopping);
             }
         }
         catch (OperationCanceledException)
@@ -80,7 +78,7 @@ internal sealed partial class CatalogueOffers(
         await Task.Yield();
         try
         {
-            PublishedTrust current = await published.CurrentAsync(_stopping.Token);
+            PublishedTrust current = await published.CurrentAsync(_stopping);
             if (!_held.TryGetValue(serverId, out HeldByServer held) || current.OfferTo(held) is not { } offer || !IsDue(serverId, held, current))
                 return false;
             return streams.Say(serverId, new ConnectResponse { Trust = offer });
