@@ -46,14 +46,14 @@ internal sealed partial class CatalogueOffers(
     {
         _held[serverId] = held;
         if (!held.Refuses)
-            _ = OfferAsync(serverId);
+            _ = OfferAsync(serverId, held);
     }
 
     /// <summary>A server's agent has connected.</summary>
     public void Connected(string serverId)
     {
-        if (_held.ContainsKey(serverId))
-            _ = OfferAsync(serverId);
+        if (_held.TryGetValue(serverId, out HeldByServer held))
+            _ = OfferAsync(serverId, held);
     }
 
     private async Task OfferToAllAsync()
@@ -62,7 +62,7 @@ internal sealed partial class CatalogueOffers(
         {
             foreach (string serverId in streams.ConnectedServers())
             {
-                if (await OfferAsync(serverId))
+                if (_held.TryGetValue(serverId, out HeldByServer held) && await OfferAsync(serverId, held))
                     await Task.Delay(BetweenServers, time, _stopping);
             }
         }
@@ -72,14 +72,15 @@ internal sealed partial class CatalogueOffers(
         }
     }
 
-    // Off the caller's thread, which may be the writer's. What fails here comes with the agent's next stream.
-    private async Task<bool> OfferAsync(string serverId)
+    // Off the caller's thread, which may be the writer's. What the server has told since then decides by itself, and may be a refusal.
+    // What fails here comes with the agent's next stream.
+    private async Task<bool> OfferAsync(string serverId, HeldByServer held)
     {
         await Task.Yield();
         try
         {
             PublishedTrust current = await published.CurrentAsync(_stopping);
-            if (!_held.TryGetValue(serverId, out HeldByServer held) || current.OfferTo(held) is not { } offer || !IsDue(serverId, held, current))
+            if (_held.GetValueOrDefault(serverId) != held || current.OfferTo(held) is not { } offer || !IsDue(serverId, held, current))
                 return false;
             return streams.Say(serverId, new ConnectResponse { Trust = offer });
         }
