@@ -18,6 +18,9 @@ internal static partial class TlsBuffers
     private const int SetMode = 33;
     private const nint ReleaseWhenEmpty = 0x10;
 
+    // What points to OpenSSL's SSL and to nothing else; in other runtimes a handle of another kind lay in its place.
+    private const string OwnHandle = "SafeSslHandle";
+
     private static readonly FieldInfo? Session = FindSession();
 
     /// <summary>Lets the connection's buffers go whenever they are empty.</summary>
@@ -31,6 +34,7 @@ internal static partial class TlsBuffers
     /// <returns>False: this runtime or this OpenSSL is one that is not known.</returns>
     public static bool ReleaseWhenIdle(SslStream tls) =>
         Session?.GetValue(tls) is SafeHandle { IsInvalid: false, IsClosed: false } session
+        && session.GetType().Name == OwnHandle
         && (Control(session, SetMode, ReleaseWhenEmpty, 0) & ReleaseWhenEmpty) != 0;
 
     // Only the library that the runtime itself has loaded may touch what it made.
