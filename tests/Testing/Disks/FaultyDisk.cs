@@ -89,6 +89,7 @@ public sealed class FaultyDisk : IAsyncDisposable
     public async Task MountAgainAsync(CancellationToken cancellationToken)
     {
         await RunAsync("umount", [Path], cancellationToken);
+        await WaitUntilUnusedAsync(cancellationToken);
         // 1: errors were corrected.
         ToolResult check = await Tool.RunAsync("e2fsck", ["-p", "-f", _image], cancellationToken);
         if (check.ExitCode > 1)
@@ -103,6 +104,13 @@ public sealed class FaultyDisk : IAsyncDisposable
         await Tool.RunAsync("umount", ["-l", _medium], CancellationToken.None);
         await Tool.RunAsync("umount", ["-l", _folder.Path], CancellationToken.None);
         _folder.Dispose();
+    }
+
+    // The device lives on until the last mount namespace has let go of it, and mounting again would find it as it was: read-only.
+    private async Task WaitUntilUnusedAsync(CancellationToken cancellationToken)
+    {
+        while ((await Tool.RunAsync("losetup", ["--associated", _image], cancellationToken)).Succeeded().Length > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
     }
 
     private Task MountAsync(CancellationToken cancellationToken) =>
