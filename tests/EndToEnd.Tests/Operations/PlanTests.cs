@@ -38,16 +38,11 @@ public sealed class PlanTests
     [Fact]
     public async Task An_update_is_planned_with_the_service_that_it_restarts_and_the_configuration_that_it_touches_and_changes_nothing()
     {
-        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
-        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
-        Assert.SkipWhen(RpmRepository.WhyNot() is not null, RpmRepository.WhyNot() ?? "");
+        SkipWithoutTools();
         await using var network = await TestNetwork.CreateAsync(Stop);
         await using var server = await Container.StartAsync(network, RootFolder.Rpm, "shop-01", Stop);
         await using var repository = await RpmRepository.CreateAsync(Stop);
-        var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
-        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two" }, Stop);
-        await repository.PublishAsync(Stop);
-        await PrepareAsync(server, repository, installed);
+        await PrepareAsync(server, repository);
         using var company = new Company(TimeProvider.System.GetUtcNow());
         using var folder = new ScratchFolder();
         var (root, catalogue) = Sign(company, repository, folder);
@@ -75,17 +70,12 @@ public sealed class PlanTests
     [Fact]
     public async Task What_a_technician_publishes_comes_to_the_server_which_plans_by_it()
     {
-        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
-        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
-        Assert.SkipWhen(RpmRepository.WhyNot() is not null, RpmRepository.WhyNot() ?? "");
+        SkipWithoutTools();
         await using var network = await TestNetwork.CreateAsync(Stop);
         await using var controller = await ControllerProgram.StartAsync(network, Stop);
         await using var server = await Container.StartAsync(network, RootFolder.Rpm, "shop-01", Stop);
         await using var repository = await RpmRepository.CreateAsync(Stop);
-        var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
-        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two" }, Stop);
-        await repository.PublishAsync(Stop);
-        await PrepareAsync(server, repository, installed);
+        await PrepareAsync(server, repository);
         using var company = new Company(TimeProvider.System.GetUtcNow());
         using var folder = new ScratchFolder();
         var (root, catalogue) = Sign(company, repository, folder);
@@ -107,15 +97,26 @@ public sealed class PlanTests
         unlisted.Error.ShouldContain("NotListed");
     }
 
+    private static void SkipWithoutTools()
+    {
+        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
+        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
+        Assert.SkipWhen(RpmRepository.WhyNot() is not null, RpmRepository.WhyNot() ?? "");
+    }
+
     private static async Task<string?> HeldAsync(ControllerProgram controller)
     {
         var state = await controller.CtlJsonAsync(["catalogue", "state"], Stop);
         return state["servers"]!.AsArray().Any(server => server!["catalogue_version"]!.GetValue<long>() == 1) ? state.ToJsonString() : null;
     }
 
-    // An RPM server as the maker of the image would hand it over: a database in its usual place, the agent, a running service.
-    private static async Task PrepareAsync(Container server, RpmRepository repository, string installed)
+    // An RPM server as the maker of the image would hand it over: a database in its usual place, the agent, a running service of which the
+    // repository has a later version.
+    private static async Task PrepareAsync(Container server, RpmRepository repository)
     {
+        var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
+        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two" }, Stop);
+        await repository.PublishAsync(Stop);
         Directory.CreateDirectory(server.Path("/etc/rpm"));
         await File.WriteAllTextAsync(server.Path("/etc/rpm/macros"), "%_dbpath /var/lib/rpm\n", Stop);
         await server.MustAsync(["rpm", "--initdb"], Stop);

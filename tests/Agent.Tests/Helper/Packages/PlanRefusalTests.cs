@@ -9,26 +9,8 @@ using Xunit;
 namespace HaiSoft.Agent.Tests.Helper.Packages;
 
 /// <summary>Why there is no plan, each reason from a real case.</summary>
-public sealed class PlanRefusalTests : IAsyncLifetime
+public sealed class PlanRefusalTests : OnPlanBed
 {
-    private PlanBed _bed = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(PlanBed.WhyNot() is not null, PlanBed.WhyNot() ?? "");
-        _bed = await PlanBed.MakeAsync(Stop);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_bed is not null)
-        {
-            await _bed.DisposeAsync();
-        }
-    }
-
     private static void ShouldBeRefused(PlanAnswer answer, PlanRefusalReason reason, params string[] words)
     {
         answer.AnswerCase.ShouldBe(PlanAnswer.AnswerOneofCase.Refusal);
@@ -42,30 +24,30 @@ public sealed class PlanRefusalTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_catalogue_that_counts()
     {
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NoCatalogue);
-        _bed.List("app");
-        _bed.Time.Advance(TimeSpan.FromDays(7));
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NoCatalogue);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NoCatalogue);
+        Bed.List("app");
+        Bed.Time.Advance(TimeSpan.FromDays(7));
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NoCatalogue);
     }
 
     [Fact]
     public async Task A_server_whose_packages_are_not_RPMs()
     {
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("app");
-        Directory.CreateDirectory(_bed.Root["/var/lib/dpkg"]);
-        await File.WriteAllTextAsync(_bed.Root["/var/lib/dpkg/status"], "", Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("app");
+        Directory.CreateDirectory(Bed.Root["/var/lib/dpkg"]);
+        await File.WriteAllTextAsync(Bed.Root["/var/lib/dpkg/status"], "", Stop);
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NotSupported);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NotSupported);
     }
 
     [Fact]
     public async Task What_the_catalogue_does_not_list_or_denies()
     {
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List(catalogue =>
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List(catalogue =>
         {
             catalogue.Packages.Add(new Package { Name = "app", RepositoryId = PlanBed.RepositoryId });
             catalogue.Packages.Add(new Package { Name = "telnet", RepositoryId = PlanBed.RepositoryId });
@@ -73,12 +55,12 @@ public sealed class PlanRefusalTests : IAsyncLifetime
             catalogue.DeniedPackages.Add(new DeniedPackage { Name = "app", Versions = new VersionRange { Below = "2" }, Reason = "a hole" });
         });
 
-        ShouldBeRefused(await _bed.InstallAsync("other"), PlanRefusalReason.NotListed, "other");
-        ShouldBeRefused(await _bed.InstallAsync("telnet"), PlanRefusalReason.NotListed, "passwords in clear");
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NotListed, "app-1.0-1.noarch");
-        ShouldBeRefused(await _bed.AskAsync(new PlanRequest()), PlanRefusalReason.NotListed);
+        ShouldBeRefused(await Bed.InstallAsync("other"), PlanRefusalReason.NotListed, "other");
+        ShouldBeRefused(await Bed.InstallAsync("telnet"), PlanRefusalReason.NotListed, "passwords in clear");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NotListed, "app-1.0-1.noarch");
+        ShouldBeRefused(await Bed.AskAsync(new PlanRequest()), PlanRefusalReason.NotListed);
         PackageInstall chosen = new() { Name = "app", Choices = { new PackageChoice { Port = 80 } } };
-        ShouldBeRefused(await _bed.AskAsync(new PlanRequest { InstallPackages = new InstallPackages { Packages = { chosen } } }), PlanRefusalReason.NotListed, "app");
+        ShouldBeRefused(await Bed.AskAsync(new PlanRequest { InstallPackages = new InstallPackages { Packages = { chosen } } }), PlanRefusalReason.NotListed, "app");
     }
 
     [Theory]
@@ -90,53 +72,53 @@ public sealed class PlanRefusalTests : IAsyncLifetime
     [InlineData("a\nb")]
     public async Task A_name_that_is_none_comes_to_no_program(string name)
     {
-        _bed.List("app");
-        ShouldBeRefused(await _bed.InstallAsync(name), PlanRefusalReason.NotListed, "exact name");
-        ShouldBeRefused(await _bed.UpdateAsync(name), PlanRefusalReason.NotListed, "exact name");
+        Bed.List("app");
+        ShouldBeRefused(await Bed.InstallAsync(name), PlanRefusalReason.NotListed, "exact name");
+        ShouldBeRefused(await Bed.UpdateAsync(name), PlanRefusalReason.NotListed, "exact name");
     }
 
     [Fact]
     public async Task What_is_not_there_in_a_version_that_counts()
     {
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List(catalogue =>
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List(catalogue =>
         {
             catalogue.Packages.Add(new Package { Name = "app", RepositoryId = PlanBed.RepositoryId, Versions = new VersionRange { AtLeast = "2" } });
             catalogue.Packages.Add(new Package { Name = "absent", RepositoryId = PlanBed.RepositoryId });
         });
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NotFound, "app-1.0-1.noarch", "does not list this version");
-        ShouldBeRefused(await _bed.InstallAsync("absent"), PlanRefusalReason.NotFound, "absent");
-        ShouldBeRefused(await _bed.AskAsync(new PlanRequest { Undo = new Undo { OrderId = Google.Protobuf.ByteString.CopyFrom(new byte[16]) } }), PlanRefusalReason.NotFound);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NotFound, "app-1.0-1.noarch", "does not list this version");
+        ShouldBeRefused(await Bed.InstallAsync("absent"), PlanRefusalReason.NotFound, "absent");
+        ShouldBeRefused(await Bed.AskAsync(new PlanRequest { Undo = new Undo { OrderId = Google.Protobuf.ByteString.CopyFrom(new byte[16]) } }), PlanRefusalReason.NotFound);
     }
 
     [Fact]
     public async Task What_is_installed_already_or_is_not()
     {
-        await _bed.Root.InstallAsync(Stop, await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop));
-        await _bed.Repository.AddAsync(new RpmSpec("other", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("app", "other");
+        await Bed.Root.InstallAsync(Stop, await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop));
+        await Bed.Repository.AddAsync(new RpmSpec("other", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("app", "other");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.NotApplicable, "installed already");
-        ShouldBeRefused(await _bed.UpdateAsync("other"), PlanRefusalReason.NotApplicable, "not installed");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.NotApplicable, "installed already");
+        ShouldBeRefused(await Bed.UpdateAsync("other"), PlanRefusalReason.NotApplicable, "not installed");
     }
 
     [Fact]
     public async Task What_does_not_fit_together_is_told_with_its_names()
     {
-        await _bed.Root.InstallAsync(Stop, await _bed.Repository.AddAsync(new RpmSpec("present", "1.0"), Stop));
-        await _bed.Repository.AddAsync(new RpmSpec("rival", "1.0") { Header = ["Conflicts: present"] }, Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("needy", "1.0") { Header = ["Requires: no-such-thing >= 3"] }, Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("wide", "1.0") { Header = ["Requires: unlisted"] }, Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("unlisted", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("rival", "needy", "wide");
+        await Bed.Root.InstallAsync(Stop, await Bed.Repository.AddAsync(new RpmSpec("present", "1.0"), Stop));
+        await Bed.Repository.AddAsync(new RpmSpec("rival", "1.0") { Header = ["Conflicts: present"] }, Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("needy", "1.0") { Header = ["Requires: no-such-thing >= 3"] }, Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("wide", "1.0") { Header = ["Requires: unlisted"] }, Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("unlisted", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("rival", "needy", "wide");
 
-        ShouldBeRefused(await _bed.InstallAsync("rival"), PlanRefusalReason.Unsolvable, "rival", "present");
-        ShouldBeRefused(await _bed.InstallAsync("needy"), PlanRefusalReason.Unsolvable, "no-such-thing");
-        ShouldBeRefused(await _bed.InstallAsync("wide"), PlanRefusalReason.Unsolvable, "unlisted", "the catalogue does not list it");
+        ShouldBeRefused(await Bed.InstallAsync("rival"), PlanRefusalReason.Unsolvable, "rival", "present");
+        ShouldBeRefused(await Bed.InstallAsync("needy"), PlanRefusalReason.Unsolvable, "no-such-thing");
+        ShouldBeRefused(await Bed.InstallAsync("wide"), PlanRefusalReason.Unsolvable, "unlisted", "the catalogue does not list it");
     }
 
     [Fact]
@@ -146,9 +128,9 @@ public sealed class PlanRefusalTests : IAsyncLifetime
         await other.AddAsync(new RpmSpec("lib", "1.0"), Stop);
         await other.AddAsync(new RpmSpec("tool", "1.0"), Stop);
         await other.PublishAsync(Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Header = ["Requires: lib"] }, Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List(catalogue =>
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Header = ["Requires: lib"] }, Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List(catalogue =>
         {
             catalogue.Repositories.Add(new Repository { RepositoryId = "other", BaseUrls = { other.BaseUrl }, KeyFingerprints = { other.Key.Fingerprint } });
             catalogue.Packages.Add(new Package { Name = "app", RepositoryId = PlanBed.RepositoryId });
@@ -156,7 +138,7 @@ public sealed class PlanRefusalTests : IAsyncLifetime
             catalogue.Packages.Add(new Package { Name = "tool", RepositoryId = "other" });
         });
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Unsolvable, "lib-1.0-1.noarch of other", "may come from main only");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Unsolvable, "lib-1.0-1.noarch of other", "may come from main only");
     }
 
     [Fact]
@@ -164,14 +146,14 @@ public sealed class PlanRefusalTests : IAsyncLifetime
     {
         using ScratchFolder folder = new();
         RpmKey stranger = await RpmKey.MakeAsync(folder, "s", Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("unsigned", "1.0"), Stop, isSigned: false);
-        await _bed.Repository.AddAsync(new RpmSpec("foreign", "1.0"), Stop, stranger);
-        await _bed.Repository.PublishAsync(Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("unsigned", "1.0"), Stop, isSigned: false);
+        await Bed.Repository.AddAsync(new RpmSpec("foreign", "1.0"), Stop, stranger);
+        await Bed.Repository.PublishAsync(Stop);
         await stranger.CloseAsync(Stop);
-        _bed.List("unsigned", "foreign");
+        Bed.List("unsigned", "foreign");
 
-        ShouldBeRefused(await _bed.InstallAsync("unsigned"), PlanRefusalReason.Signature, _bed.Repository.Key.Fingerprint);
-        ShouldBeRefused(await _bed.InstallAsync("foreign"), PlanRefusalReason.Signature, _bed.Repository.Key.Fingerprint);
+        ShouldBeRefused(await Bed.InstallAsync("unsigned"), PlanRefusalReason.Signature, Bed.Repository.Key.Fingerprint);
+        ShouldBeRefused(await Bed.InstallAsync("foreign"), PlanRefusalReason.Signature, Bed.Repository.Key.Fingerprint);
     }
 
     [Fact]
@@ -179,51 +161,51 @@ public sealed class PlanRefusalTests : IAsyncLifetime
     {
         using ScratchFolder folder = new();
         RpmKey stranger = await RpmKey.MakeAsync(folder, "s", Stop);
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop, stranger);
-        await _bed.Repository.PublishAsync(Stop);
-        await File.WriteAllTextAsync(Path.Combine(_bed.Repository.Folder, "repodata", "repomd.xml.key"), stranger.Public, Stop);
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop, stranger);
+        await Bed.Repository.PublishAsync(Stop);
+        await File.WriteAllTextAsync(Path.Combine(Bed.Repository.Folder, "repodata", "repomd.xml.key"), stranger.Public, Stop);
         await stranger.CloseAsync(Stop);
-        _bed.List("app");
+        Bed.List("app");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "Not found in", _bed.Repository.Key.Fingerprint);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Signature, "Not found in", Bed.Repository.Key.Fingerprint);
     }
 
     [Fact]
     public async Task A_file_that_is_not_what_the_repositorys_data_says()
     {
-        string app = await _bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Ballast = 20_000 }, Stop);
-        await _bed.Repository.PublishAsync(Stop);
+        string app = await Bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Ballast = 20_000 }, Stop);
+        await Bed.Repository.PublishAsync(Stop);
         byte[] content = await File.ReadAllBytesAsync(app, Stop);
         content[^100] ^= 1;
         await File.WriteAllBytesAsync(app, content, Stop);
-        _bed.List("app");
+        Bed.List("app");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "app", "is not the one that the data of main names");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Signature, "app", "is not the one that the data of main names");
     }
 
     [Fact]
     public async Task An_altered_file_that_the_repositorys_data_bears_out()
     {
-        string app = await _bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Ballast = 20_000 }, Stop);
+        string app = await Bed.Repository.AddAsync(new RpmSpec("app", "1.0") { Ballast = 20_000 }, Stop);
         byte[] content = await File.ReadAllBytesAsync(app, Stop);
         content[^100] ^= 1;
         await File.WriteAllBytesAsync(app, content, Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("app");
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("app");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "is not signed by a key that counts");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Signature, "is not signed by a key that counts");
     }
 
     [Fact]
     public async Task A_package_that_the_repositorys_data_calls_by_anothers_name()
     {
         // Both are signed, but only one is listed: without the look into the file the other would come in its place.
-        await _bed.Repository.AddAsync(new RpmSpec("backdoor", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        await _bed.Repository.RewriteAsync(data => data.Replace("<name>backdoor</name>", "<name>app</name>", StringComparison.Ordinal), Stop);
-        _bed.List("app");
+        await Bed.Repository.AddAsync(new RpmSpec("backdoor", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        await Bed.Repository.RewriteAsync(data => data.Replace("<name>backdoor</name>", "<name>app</name>", StringComparison.Ordinal), Stop);
+        Bed.List("app");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Signature, "says of itself that it is backdoor-0:1.0-1.noarch");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Signature, "says of itself that it is backdoor-0:1.0-1.noarch");
     }
 
     [Fact]
@@ -241,59 +223,59 @@ public sealed class PlanRefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_repository_that_does_not_answer()
     {
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("app");
-        _bed.Repository.Stop();
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("app");
+        Bed.Repository.Stop();
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Repository, PlanBed.RepositoryId);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Repository, PlanBed.RepositoryId);
     }
 
     [Fact]
     public async Task A_repository_that_lists_a_file_that_is_not_there()
     {
-        string app = await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
+        string app = await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
         File.Delete(app);
-        _bed.List("app");
+        Bed.List("app");
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Repository, "app-1.0-1.noarch");
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Repository, "app-1.0-1.noarch");
     }
 
     [Fact]
     public async Task While_another_program_changes_packages()
     {
-        await _bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
-        await _bed.Repository.PublishAsync(Stop);
-        _bed.List("app");
-        string lockFile = Path.Combine(await _bed.Root.DatabaseAsync(Stop), ".rpm.lock");
+        await Bed.Repository.AddAsync(new RpmSpec("app", "1.0"), Stop);
+        await Bed.Repository.PublishAsync(Stop);
+        Bed.List("app");
+        string lockFile = Path.Combine(await Bed.Root.DatabaseAsync(Stop), ".rpm.lock");
         await using (FileStream held = new(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
         {
             held.Lock(0, 1);
-            ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Locked, "changes packages");
+            ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Locked, "changes packages");
         }
 
-        Directory.CreateDirectory(_bed.Root["/var/lib/dnf"]);
-        await File.WriteAllTextAsync(_bed.Root["/var/lib/dnf/rpmdb_lock.pid"], $"{Environment.ProcessId}", Stop);
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Locked, "dnf");
-        File.Delete(_bed.Root["/var/lib/dnf/rpmdb_lock.pid"]);
-        PlanBed.Read(await _bed.InstallAsync("app"));
+        Directory.CreateDirectory(Bed.Root["/var/lib/dnf"]);
+        await File.WriteAllTextAsync(Bed.Root["/var/lib/dnf/rpmdb_lock.pid"], $"{Environment.ProcessId}", Stop);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Locked, "dnf");
+        File.Delete(Bed.Root["/var/lib/dnf/rpmdb_lock.pid"]);
+        PlanBed.Read(await Bed.InstallAsync("app"));
     }
 
     [Fact]
     public async Task One_plan_at_a_time_and_twenty_an_hour()
     {
-        _bed.List("app");
-        _bed.Repository.Stop();
-        Task<PlanAnswer>[] together = [_bed.InstallAsync("app"), _bed.InstallAsync("app")];
+        Bed.List("app");
+        Bed.Repository.Stop();
+        Task<PlanAnswer>[] together = [Bed.InstallAsync("app"), Bed.InstallAsync("app")];
         (await Task.WhenAll(together)).Select(answer => answer.Refusal.Reason).ShouldBe([PlanRefusalReason.Repository, PlanRefusalReason.Busy]);
 
         for (var made = 1; made < 20; made++)
         {
-            ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Repository);
+            ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Repository);
         }
 
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Busy, "last hour");
-        _bed.Time.Advance(TimeSpan.FromMinutes(61));
-        ShouldBeRefused(await _bed.InstallAsync("app"), PlanRefusalReason.Repository);
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Busy, "last hour");
+        Bed.Time.Advance(TimeSpan.FromMinutes(61));
+        ShouldBeRefused(await Bed.InstallAsync("app"), PlanRefusalReason.Repository);
     }
 }
