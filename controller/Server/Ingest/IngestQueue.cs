@@ -15,11 +15,16 @@ internal sealed class IngestQueue
 
     // One part in so many of a batch is for those that do not go first.
     private const int OthersPart = 4;
+
+    // So many streams are worth a commit, however young the last one is.
+    private const int Pressing = 100;
     private readonly Lock _gate = new();
     private readonly Queue<AgentStream> _first = new();
     private readonly Queue<AgentStream> _bulk = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    private TaskCompletionSource? _pressed;
 
     /// <summary>How many streams wait.</summary>
     public int Count
@@ -42,6 +47,8 @@ internal sealed class IngestQueue
                 Enter(work.Stream, WorkLane.First);
             else if (waiting.Lane == WorkLane.None)
                 Enter(work.Stream, WorkLane.Bulk);
+            if (IsPressing)
+                _pressed?.TrySetResult();
         }
 
         _signal.Writer.TryWrite(true);
@@ -52,6 +59,23 @@ internal sealed class IngestQueue
     {
         while (Count == 0)
             await _signal.Reader.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives what is not urgent so much time to gather, by the machine's clock: until then, until something goes first, or until many
+    /// streams wait.
+    /// </summary>
+    public async Task GatherAsync(TimeSpan most, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource pressed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (IsPressing)
+                return;
+            _pressed = pressed;
+        }
+
+        await pressed.Task.WaitAsync(most, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Takes a batch of about this weight.</summary>
@@ -65,6 +89,8 @@ internal sealed class IngestQueue
             Take(batch, WorkLane.First, left);
         }
     }
+
+    private bool IsPressing => _first.Count > 0 || _bulk.Count >= Pressing;
 
     // What is left of the weight then; a last turn may take more.
     private int Take(List<StreamWork> batch, WorkLane lane, int weight)
