@@ -27,11 +27,12 @@ public sealed class ComponentStates(IDbContextFactory<ControllerDbContext> conte
                 row.SinceTime))];
     }
 
-    /// <summary>The worst health of each server that has reported anything.</summary>
-    public async Task<IReadOnlyDictionary<string, Health>> WorstOfServersAsync(CancellationToken cancellationToken)
+    /// <summary>The worst health of each of these servers, or of all, that has reported anything.</summary>
+    public async Task<IReadOnlyDictionary<string, Health>> WorstOfServersAsync(IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var pairs = await db.Set<ComponentRow>().AsNoTracking().Where(row => row.Present)
+        IQueryable<ComponentRow> present = db.Set<ComponentRow>().AsNoTracking().Where(row => row.Present);
+        var pairs = await (only is null ? present : present.Where(row => only.Contains(row.ServerId)))
             .Select(row => new { row.ServerId, row.Health }).Distinct().ToArrayAsync(cancellationToken);
         return pairs.GroupBy(p => p.ServerId, p => p.Health).ToDictionary(g => g.Key, g => g.MaxBy(SeverityOf));
     }

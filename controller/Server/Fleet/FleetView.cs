@@ -18,7 +18,7 @@ internal sealed class FleetView(
     public async Task<IReadOnlyList<ServerView>> ListAsync(CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await WithStateAsync(db, await RecordsAsync(db, db.Set<ServerRow>(), cancellationToken), cancellationToken);
+        return await WithStateAsync(db, await RecordsAsync(db, db.Set<ServerRow>(), cancellationToken), only: null, cancellationToken);
     }
 
     /// <summary>The servers that a customer rents, by name.</summary>
@@ -84,16 +84,19 @@ internal sealed class FleetView(
             row.Server.BackupOption))];
     }
 
+    private Task<IReadOnlyList<ServerView>> WithStateAsync(ControllerDbContext db, List<ServerView> records, CancellationToken cancellationToken) =>
+        WithStateAsync(db, records, [.. records.Select(record => record.ServerId)], cancellationToken);
+
     private async Task<IReadOnlyList<ServerView>> WithStateAsync(
-        ControllerDbContext db, List<ServerView> records, CancellationToken cancellationToken)
+        ControllerDbContext db, List<ServerView> records, IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, Health> worst = await components.WorstOfServersAsync(cancellationToken);
-        IReadOnlyDictionary<string, AgentConnection> connections = await observations.ConnectionsAsync(cancellationToken);
-        IReadOnlyDictionary<string, string> systems = await observations.OsNamesAsync(cancellationToken);
-        IReadOnlyDictionary<string, IReadOnlyList<string>> seen = await observations.WarningsAsync(cancellationToken);
-        KnownAgents agents = await KnownAgents.ReadAsync(db, cancellationToken);
-        Dictionary<string, int> open = await db.Set<IncidentRow>()
-            .Where(row => row.State != IncidentState.Resolved)
+        IReadOnlyDictionary<string, Health> worst = await components.WorstOfServersAsync(only, cancellationToken);
+        IReadOnlyDictionary<string, AgentConnection> connections = await observations.ConnectionsAsync(only, cancellationToken);
+        IReadOnlyDictionary<string, string> systems = await observations.OsNamesAsync(only, cancellationToken);
+        IReadOnlyDictionary<string, IReadOnlyList<string>> seen = await observations.WarningsAsync(only, cancellationToken);
+        KnownAgents agents = await KnownAgents.ReadAsync(db, only, cancellationToken);
+        IQueryable<IncidentRow> unresolved = db.Set<IncidentRow>().Where(row => row.State != IncidentState.Resolved);
+        Dictionary<string, int> open = await (only is null ? unresolved : unresolved.Where(row => only.Contains(row.ServerId)))
             .GroupBy(row => row.ServerId)
             .Select(same => new { ServerId = same.Key, Count = same.Count() })
             .ToDictionaryAsync(row => row.ServerId, row => row.Count, cancellationToken);

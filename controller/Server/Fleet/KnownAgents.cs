@@ -23,19 +23,38 @@ internal sealed class KnownAgents
         _machines = machines;
     }
 
-    public static async Task<KnownAgents> ReadAsync(ControllerDbContext db, CancellationToken cancellationToken)
+    /// <summary>The agents of these servers, or of all.</summary>
+    public static async Task<KnownAgents> ReadAsync(ControllerDbContext db, IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
-        List<AgentRow> agents = await db.Set<AgentRow>().AsNoTracking().OrderBy(row => row.EnrolledTime).ToListAsync(cancellationToken);
+        // Whoever shares a machine with one of them has to be named.
+        IReadOnlyCollection<string>? ids = only is null ? null : [.. only, .. await OnSameMachineAsync(db, only, cancellationToken)];
+        IQueryable<AgentRow> enrolled = db.Set<AgentRow>().AsNoTracking();
+        List<AgentRow> agents = await (ids is null ? enrolled : enrolled.Where(row => ids.Contains(row.ServerId)))
+            .OrderBy(row => row.EnrolledTime)
+            .ToListAsync(cancellationToken);
         Dictionary<string, AgentRow> last = agents.GroupBy(row => row.ServerId).ToDictionary(same => same.Key, same => same.Last());
-        HashSet<string> silent = await db.Set<ComponentRow>()
-            .Where(row => row.Kind == ComponentKind.Agent && row.ComponentId == AgentComponents.Link && row.Health == Health.Unknown)
+        IQueryable<ComponentRow> unheard = db.Set<ComponentRow>()
+            .Where(row => row.Kind == ComponentKind.Agent && row.ComponentId == AgentComponents.Link && row.Health == Health.Unknown);
+        HashSet<string> silent = await (ids is null ? unheard : unheard.Where(row => ids.Contains(row.ServerId)))
             .Select(row => row.ServerId)
             .ToHashSetAsync(cancellationToken);
-        Dictionary<string, string> names = await db.Set<ServerRow>().ToDictionaryAsync(row => row.ServerId, row => row.Name, cancellationToken);
+        IQueryable<ServerRow> servers = db.Set<ServerRow>();
+        Dictionary<string, string> names = await (ids is null ? servers : servers.Where(row => ids.Contains(row.ServerId)))
+            .ToDictionaryAsync(row => row.ServerId, row => row.Name, cancellationToken);
         ILookup<string, string> machines = last.Values
             .Where(agent => agent.MachineId.Length > 0 && agent.RevokedTime is null)
             .ToLookup(agent => agent.MachineId, agent => names[agent.ServerId]);
         return new(last, silent, machines);
+    }
+
+    private static Task<List<string>> OnSameMachineAsync(ControllerDbContext db, IReadOnlyCollection<string> only, CancellationToken cancellationToken)
+    {
+        IQueryable<string> machines = db.Set<AgentRow>().Where(row => only.Contains(row.ServerId) && row.MachineId != "").Select(row => row.MachineId);
+        return db.Set<AgentRow>()
+            .Where(row => machines.Contains(row.MachineId) && !only.Contains(row.ServerId))
+            .Select(row => row.ServerId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The agent that was enrolled last; absent when none was.</summary>

@@ -16,11 +16,12 @@ public sealed class ServerObservations(IDbContextFactory<ControllerDbContext> co
         return json is null ? null : JsonSerializer.Deserialize<ServerInventory>(json);
     }
 
-    /// <summary>The operating systems of all servers that reported one, by server id.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> OsNamesAsync(CancellationToken cancellationToken)
+    /// <summary>The operating systems of these servers, or of all, that reported one, by server id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OsNamesAsync(IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Set<InventoryRow>().AsNoTracking()
+        IQueryable<InventoryRow> all = db.Set<InventoryRow>().AsNoTracking();
+        var rows = await (only is null ? all : all.Where(row => only.Contains(row.ServerId)))
             .Select(row => new { row.ServerId, row.Inventory }).ToArrayAsync(cancellationToken);
         return rows
             .Select(row => (row.ServerId, JsonSerializer.Deserialize<ServerInventory>(row.Inventory)!.OsName))
@@ -28,21 +29,27 @@ public sealed class ServerObservations(IDbContextFactory<ControllerDbContext> co
             .ToDictionary(pair => pair.ServerId, pair => pair.OsName!, StringComparer.Ordinal);
     }
 
-    /// <summary>What disagrees with the records or cannot be trusted, in words, by server id. Servers without are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WarningsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// What disagrees with the records of these servers, or of all, or cannot be trusted, in words, by server id. Servers without are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> WarningsAsync(
+        IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        ServerWarningRow[] rows = await db.Set<ServerWarningRow>().AsNoTracking().ToArrayAsync(cancellationToken);
+        IQueryable<ServerWarningRow> all = db.Set<ServerWarningRow>().AsNoTracking();
+        ServerWarningRow[] rows = await (only is null ? all : all.Where(row => only.Contains(row.ServerId))).ToArrayAsync(cancellationToken);
         return rows.GroupBy(row => row.ServerId).ToDictionary(
             g => g.Key, g => (IReadOnlyList<string>)[.. g.OrderBy(row => row.SinceTime).Select(row => row.Text)], StringComparer.Ordinal);
     }
 
-    /// <summary>The connections of all agents that ever dialled, by server id.</summary>
-    public async Task<IReadOnlyDictionary<string, AgentConnection>> ConnectionsAsync(CancellationToken cancellationToken)
+    /// <summary>The connections of the agents of these servers, or of all, that ever dialled, by server id.</summary>
+    public async Task<IReadOnlyDictionary<string, AgentConnection>> ConnectionsAsync(
+        IReadOnlyCollection<string>? only, CancellationToken cancellationToken)
     {
         await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlySet<string> connected = streams.ConnectedServers();
-        AgentLinkRow[] rows = await db.Set<AgentLinkRow>().AsNoTracking().ToArrayAsync(cancellationToken);
+        IQueryable<AgentLinkRow> all = db.Set<AgentLinkRow>().AsNoTracking();
+        AgentLinkRow[] rows = await (only is null ? all : all.Where(row => only.Contains(row.ServerId))).ToArrayAsync(cancellationToken);
         return rows.ToDictionary(
             row => row.ServerId,
             row => new AgentConnection(

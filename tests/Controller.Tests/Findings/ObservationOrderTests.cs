@@ -108,7 +108,7 @@ public abstract class ObservationOrderTests(StoreKind kind) : OneAgentTests(kind
 
     private async Task<ComponentView?> ComponentAsync(string id)
     {
-        string server = (await Controller.Service<ServerObservations>().ConnectionsAsync(Stop)).Keys.ShouldHaveSingleItem();
+        string server = (await Controller.Service<ServerObservations>().ConnectionsAsync(only: null, Stop)).Keys.ShouldHaveSingleItem();
         return (await Controller.Service<ComponentStates>().OfServerAsync(server, Stop)).SingleOrDefault(c => c.ComponentId == id);
     }
 

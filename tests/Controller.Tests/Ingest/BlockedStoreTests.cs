@@ -42,7 +42,7 @@ public abstract class BlockedStoreTests(StoreKind kind)
         controller.Service<IngestQueue>().Count.ShouldBeLessThanOrEqualTo(Agents);
         controller.Service<AgentStreams>().Count.ShouldBe(Agents);
         (await controller.Service<IncidentBoard>().ListAsync(true, null, Token)).Incidents.ShouldBeEmpty();
-        (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Count.ShouldBe(Agents);
+        (await controller.Service<ServerObservations>().ConnectionsAsync(only: null, Token)).Count.ShouldBe(Agents);
         told.ShouldAllBe(next => !next.IsCompleted);
 
         blocked.SetResult();

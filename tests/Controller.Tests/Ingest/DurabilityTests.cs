@@ -122,7 +122,7 @@ public abstract class DurabilityTests(StoreKind kind)
         DateTimeOffset end = controller.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
         await agent.DeliverAsync([.. Enumerable.Range(1, 100)
             .Select(i => agent.Report(i, TimeSpan.FromMinutes(100 - i), Reports.Load(i, named: i == 1)))]);
-        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
+        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(only: null, Token)).Keys.ShouldHaveSingleItem();
         MeasurementStore store = controller.Service<MeasurementStore>();
 
         IReadOnlyList<SeriesPoint> all = await store.ReadAsync(serverId, "load.1m", "", end - TimeSpan.FromDays(1), end, 1000, Token);
@@ -140,7 +140,7 @@ public abstract class DurabilityTests(StoreKind kind)
         using LinkedAgent agent = await LinkedAgent.ConnectAsync(controller, await controller.EnrolAsync("web-01"));
         DateTimeOffset now = controller.Time.GetUtcNow();
         await agent.DeliverAsync([.. Enumerable.Range(1, 4).Select(i => agent.Report(i, TimeSpan.FromSeconds(-i), Reports.Load(i, named: i == 1)))]);
-        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(Token)).Keys.ShouldHaveSingleItem();
+        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(only: null, Token)).Keys.ShouldHaveSingleItem();
 
         IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
             .ReadAsync(serverId, "load.1m", "", now - TimeSpan.FromMinutes(1), now + TimeSpan.FromMinutes(1), 1000, Token);

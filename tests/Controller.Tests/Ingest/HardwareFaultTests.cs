@@ -100,7 +100,7 @@ public abstract class HardwareFaultTests(StoreKind kind)
             agent.Report(1, TimeSpan.FromMinutes(6), Reports.Disks(worn)), agent.Report(2, TimeSpan.FromMinutes(1), Reports.Disks(worn)));
 
         (await controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.ShouldBeEmpty();
-        (await controller.Service<ComponentStates>().WorstOfServersAsync(Token)).Values.ShouldBe([HaiSoft.Controller.Rules.Findings.Health.Degrading]);
+        (await controller.Service<ComponentStates>().WorstOfServersAsync(only: null, Token)).Values.ShouldBe([HaiSoft.Controller.Rules.Findings.Health.Degrading]);
     }
 
     private static async Task<IncidentView> OnlyAsync(RunningController controller) =>

@@ -106,7 +106,7 @@ public abstract class HostileReportTests(StoreKind kind)
 
         IncidentView incident = (await controller.Service<IncidentBoard>().ListAsync(false, null, Token)).Incidents.ShouldHaveSingleItem();
         (controller.Time.GetUtcNow() - incident.DetectedAt).ShouldBe(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(10));
-        (await controller.Service<ServerObservations>().WarningsAsync(Token))[incident.ServerId].ShouldHaveSingleItem()
+        (await controller.Service<ServerObservations>().WarningsAsync(only: null, Token))[incident.ServerId].ShouldHaveSingleItem()
             .ShouldStartWith("The server's clock is 1 d 0 h ahead");
     }
 

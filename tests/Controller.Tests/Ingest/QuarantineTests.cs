@@ -101,7 +101,7 @@ public abstract class QuarantineTests(StoreKind kind) : OneAgentTests(kind)
         (await Controller.Service<IncidentBoard>().ListAsync(false, null, Stop)).Incidents.Select(incident => incident.Title);
 
     private async Task<string?> WarningAsync() =>
-        (await Controller.Service<ServerObservations>().WarningsAsync(Stop)).Values.SingleOrDefault()?.SingleOrDefault();
+        (await Controller.Service<ServerObservations>().WarningsAsync(only: null, Stop)).Values.SingleOrDefault()?.SingleOrDefault();
 
     public sealed class OnSqlite() : QuarantineTests(StoreKind.Sqlite);
 

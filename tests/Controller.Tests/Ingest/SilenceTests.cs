@@ -83,7 +83,7 @@ public abstract class SilenceTests(StoreKind kind)
     private static async Task DisconnectedAsync(RunningController controller)
     {
         ServerObservations observations = controller.Service<ServerObservations>();
-        while ((await observations.ConnectionsAsync(Token)).Values.Single().DisconnectedAt is null)
+        while ((await observations.ConnectionsAsync(only: null, Token)).Values.Single().DisconnectedAt is null)
             await Task.Yield();
     }
 

@@ -16,7 +16,7 @@ internal static class StoredLoads
     public static async Task<double[]> OfAsync(RunningController controller)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(token)).Keys.ShouldHaveSingleItem();
+        string serverId = (await controller.Service<ServerObservations>().ConnectionsAsync(only: null, token)).Keys.ShouldHaveSingleItem();
         DateTimeOffset now = controller.Time.GetUtcNow();
         IReadOnlyList<SeriesPoint> points = await controller.Service<MeasurementStore>()
             .ReadAsync(serverId, "load.1m", "", now - Past, now + Ahead, 1000, token);
