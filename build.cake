@@ -57,7 +57,10 @@ Task("pack")
     .IsDependentOn("rpm")
     .IsDependentOn("deb")
     .Does(CheckAllPackages);
-
+Task("publish-controller")
+    .Description("The controller's program in artifacts/controller, for a machine with the ASP.NET Core runtime.")
+    .IsDependentOn("npm")
+    .Does(PublishController);
 // Running, testing, measuring
 Task("run")
     .Description("Start a controller, enrol this machine, and tell where to look. Ctrl-C stops all. --console=http://127.0.0.1:7080 --agents-port=7443 --technicians-port=7444")

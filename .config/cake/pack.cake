@@ -2,6 +2,7 @@
 
 const string packFolder = "artifacts/pack";
 const string packagesFolder = "artifacts/packages";
+const string controllerFolder = "artifacts/controller";
 const string packaging = "agent/Packaging";
 
 void CheckAllPackages()
@@ -95,6 +96,16 @@ void PublishForPackages(string project) => Shell("dotnet", new ProcessArgumentBu
     .Append($"publish {project} -c Release -f net10.0 -r linux-x64 --self-contained -o {packFolder}/publish -v q -nologo")
     .Append("-p:TargetFrameworks=net10.0 -p:PackageMode=pack -p:RestorePackagesWithLockFile=false")
     .Append("-p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishSingleFile=true -p:DebugType=none"));
+
+/// For a machine that has the ASP.NET Core runtime; compiled ahead.
+void PublishController()
+{
+    CleanDirectory(controllerFolder);
+    Shell("dotnet", new ProcessArgumentBuilder()
+        .Append($"publish controller/Server -c Release -r linux-x64 --self-contained false -o {controllerFolder} -v q -nologo")
+        .Append("-p:PackageMode=pack -p:RestorePackagesWithLockFile=false -p:DebugType=none"));
+    Information("The controller is in {0}; docs/operating.md says where it goes.", controllerFolder);
+}
 
 void Place(int mode, string file, string place)
 {

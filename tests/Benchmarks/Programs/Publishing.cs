@@ -8,6 +8,12 @@ internal static class Publishing
 {
     private static readonly string[] Quiet = ["-v", "q", "-nologo"];
 
+    // As ./build.sh publish-controller does.
+    private static readonly string[] Ahead =
+    [
+        "-r", "linux-x64", "--self-contained", "false", "-p:RestorePackagesWithLockFile=false", "-p:PackageMode=pack", "-p:DebugType=none",
+    ];
+
     private static readonly string[] Trimmed =
     [
         "-f", "net10.0", "-p:TargetFrameworks=net10.0", "-r", "linux-x64", "--self-contained", "-p:PublishTrimmed=true",
@@ -28,7 +34,7 @@ internal static class Publishing
         string project = RepositoryFolder.In("controller", "Server", "HaiSoft.Controller.csproj");
         string program = Path.Combine(folder, "haisoft-controller");
         if (!asPublished || !File.Exists(program))
-            await PublishAsync(project, folder, [], cancellationToken);
+            await PublishAsync(project, folder, Ahead, cancellationToken);
         return program;
     }
 
