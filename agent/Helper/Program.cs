@@ -1,12 +1,19 @@
 using System.Runtime.InteropServices;
+using HaiSoft.Agent.Helper.CarryOut;
+using HaiSoft.Agent.Helper.Journal;
 using HaiSoft.Agent.Helper.Listening;
+using HaiSoft.Agent.Helper.Orders;
 using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Agent.Helper.Probe;
+using HaiSoft.Agent.Helper.Tools;
 using HaiSoft.Agent.Helper.Trust;
 
 // haisoft-helper                               started by systemd for its socket; ends itself when nobody asks for 60 s
-// haisoft-helper plan                          the same for another job, with a socket of its own
+// haisoft-helper plan|run                      the same for another job, with a socket of its own
+// haisoft-helper carry-out ORDER-ID            started by the job "run" for one order, apart from it
 // haisoft-helper --socket PATH --peer-uid UID  started by hand
+if (args is ["carry-out", ..])
+    return await CarryOutAsync();
 if (!HelperArguments.TryParse(args, out var arguments, out var problem))
 {
     await Console.Error.WriteLineAsync(problem);
@@ -37,7 +44,38 @@ static IRequestDesk OpenDesk(HelperArguments arguments)
     if (arguments.Job == HelperJob.Probe)
         return new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
     var trust = new TrustStore(Path.Combine(arguments.StateFolder, "trust"), arguments.PinFile, TimeProvider.System);
-    return new PlanDesk(trust, new PlanMaker(arguments.StateFolder, "/", trust, TimeProvider.System));
+    var maker = new PlanMaker(arguments.StateFolder, "/", trust, TimeProvider.System);
+    return arguments.Job == HelperJob.Plan ? new PlanDesk(trust, maker) : OpenRunDesk(arguments, trust, maker);
+}
+
+static RunDesk OpenRunDesk(HelperArguments arguments, TrustStore trust, PlanMaker maker)
+{
+    var tool = new PackageTool(TimeProvider.System);
+    var journal = new OrderJournal(Path.Combine(arguments.StateFolder, "orders"), TimeProvider.System);
+    var taking = new OrderTaking(journal, trust, "/", TimeProvider.System);
+    var preparation = new OrderPreparation(new KeptPlans(Path.Combine(arguments.StateFolder, "plans"), TimeProvider.System), maker, trust, "/");
+    IOrderStarter starter = arguments.SocketPath is null
+        ? new TransientUnit(tool, Environment.ProcessPath!)
+        : new ChildProcess(tool, Environment.ProcessPath!, ["--state", arguments.StateFolder]);
+    return new RunDesk(journal, taking, new OrderCourse(journal, taking, preparation, starter, TimeProvider.System));
+}
+
+async Task<int> CarryOutAsync()
+{
+    if (CarryOutArguments.Read(args, HelperArguments.DefaultStateFolder) is not { } order)
+    {
+        await Console.Error.WriteLineAsync("usage: haisoft-helper carry-out ORDER-ID [--state FOLDER] [--system FOLDER]");
+        return 64; // EX_USAGE
+    }
+
+    // What was begun is ended: dnf in the middle of its work is not to be stopped.
+    using var onStop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+    var tool = new PackageTool(TimeProvider.System);
+    var keys = new KeyRings(Path.Combine(order.StateFolder, "keys"), Path.Combine(order.SystemRoot, "etc/pki/rpm-gpg"), tool);
+    var packages = new PackageOperator(tool, keys, order.SystemRoot, lockPatience: TimeSpan.FromMinutes(10));
+    var journal = new OrderJournal(Path.Combine(order.StateFolder, "orders"), TimeProvider.System);
+    await new CarryOutJob(journal, packages, new Units(tool, order.SystemRoot, TimeProvider.System)).RunAsync(order.OrderId, CancellationToken.None);
+    return 0;
 }
 
 void Stop(PosixSignalContext context)

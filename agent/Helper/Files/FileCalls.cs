@@ -37,6 +37,16 @@ internal static partial class FileCalls
         }
     }
 
+    /// <summary>Gives a file a second name on the same file system (link(2)).</summary>
+    public static void Link(string path, string name)
+    {
+        if (LinkFile(path, name) != 0)
+            throw new IOException($"cannot link {path} as {name}", Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkFile(string path, string name);
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 

@@ -14,7 +14,7 @@ internal static class ActivatedSocket
         var count = Environment.GetEnvironmentVariable("LISTEN_FDS");
         if (process != Environment.ProcessId.ToString(CultureInfo.InvariantCulture) || count != "1")
             throw new ListeningException(
-                "systemd handed over no socket: start its unit for sockets (haisoft-helper.socket, haisoft-plan.socket), or run the helper by hand with --socket PATH --peer-uid UID");
+                "systemd handed over no socket: start its unit for sockets (haisoft-helper.socket, haisoft-plan.socket, haisoft-run.socket), or run the helper by hand with --socket PATH --peer-uid UID");
         // What the helper starts must not believe that the socket is its own.
         Environment.SetEnvironmentVariable("LISTEN_PID", null);
         Environment.SetEnvironmentVariable("LISTEN_FDS", null);

@@ -7,18 +7,19 @@ namespace HaiSoft.Agent.Helper.Listening;
 /// <param name="Job">What for.</param>
 /// <param name="SocketPath">Started by hand: the socket to make. Absent: systemd hands one over.</param>
 /// <param name="PeerUser">Started by hand: the user that may ask besides root.</param>
-/// <param name="StateFolder">Where the job <see cref="HelperJob.Plan"/> keeps what it keeps.</param>
-/// <param name="PinFile">Where that job finds the fingerprint of the root.</param>
+/// <param name="StateFolder">Where the jobs <see cref="HelperJob.Plan"/> and <see cref="HelperJob.Run"/> keep what they keep.</param>
+/// <param name="PinFile">Where these jobs find the fingerprint of the root.</param>
 internal sealed record HelperArguments(HelperJob Job, string? SocketPath, uint? PeerUser, string StateFolder, string PinFile)
 {
     /// <summary>The agent's own user, as the packages make it.</summary>
     public const string AgentUser = "haisoft-agent";
 
-    private const string DefaultStateFolder = "/var/lib/haisoft-helper";
+    /// <summary>Where the helper keeps what it keeps, as its units make it.</summary>
+    public const string DefaultStateFolder = "/var/lib/haisoft-helper";
     private const string DefaultPinFile = "/etc/haisoft/root-fingerprint";
 
     private const string Usage = "usage: haisoft-helper [probe] [--socket PATH --peer-uid UID]\n"
-        + "       haisoft-helper plan [--socket PATH --peer-uid UID] [--state FOLDER] [--root-fingerprint FILE]\n"
+        + "       haisoft-helper plan|run [--socket PATH --peer-uid UID] [--state FOLDER] [--root-fingerprint FILE]\n"
         + "(without a socket: started by systemd for one)";
 
     /// <summary>Without a request for so long it ends; by hand it stays.</summary>
@@ -26,12 +27,17 @@ internal sealed record HelperArguments(HelperJob Job, string? SocketPath, uint? 
 
     public static bool TryParse(IReadOnlyList<string> args, out HelperArguments arguments, out string problem)
     {
-        var job = args is ["plan", ..] ? HelperJob.Plan : HelperJob.Probe;
+        var job = args switch
+        {
+            ["plan", ..] => HelperJob.Plan,
+            ["run", ..] => HelperJob.Run,
+            _ => HelperJob.Probe,
+        };
         string? socket = null;
         uint? user = null;
         var (state, pin) = (DefaultStateFolder, DefaultPinFile);
         problem = "";
-        for (var i = args is ["plan" or "probe", ..] ? 1 : 0; i < args.Count && problem.Length == 0; i += 2)
+        for (var i = args is ["plan" or "run" or "probe", ..] ? 1 : 0; i < args.Count && problem.Length == 0; i += 2)
         {
             var value = i + 1 < args.Count ? args[i + 1] : null;
             problem = (args[i], value) switch
@@ -39,8 +45,8 @@ internal sealed record HelperArguments(HelperJob Job, string? SocketPath, uint? 
                 (_, null) => Usage,
                 ("--socket" or "--state" or "--root-fingerprint", _) when !Path.IsPathFullyQualified(value) => $"{args[i]} {value}: give an absolute path",
                 ("--socket", _) => Take(() => socket = value),
-                ("--state", _) when job == HelperJob.Plan => Take(() => state = value),
-                ("--root-fingerprint", _) when job == HelperJob.Plan => Take(() => pin = value),
+                ("--state", _) when job != HelperJob.Probe => Take(() => state = value),
+                ("--root-fingerprint", _) when job != HelperJob.Probe => Take(() => pin = value),
                 ("--peer-uid", _) when uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var uid) => Take(() => user = uid),
                 ("--peer-uid", _) => $"--peer-uid {value}: give a number, as \"id -u {AgentUser}\" prints it",
                 _ => $"{args[i]} is unknown; {Usage}",

@@ -8,4 +8,7 @@ internal enum HelperJob
 
     /// <summary>Keeps what orders are verified by, and resolves what an operation would change.</summary>
     Plan,
+
+    /// <summary>Takes signed orders and has them carried out.</summary>
+    Run,
 }

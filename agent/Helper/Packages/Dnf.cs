@@ -20,7 +20,15 @@ internal sealed class Dnf(PackageTool tool, string python, TimeSpan within)
 
     /// <summary>What it resolved; its files lie where the request says.</summary>
     /// <exception cref="PlanRefused">It did not.</exception>
-    public async Task<DnfPlan> ResolveAsync(DnfRequest request, CancellationToken cancellationToken)
+    public async Task<DnfPlan> ResolveAsync(DnfRequest request, CancellationToken cancellationToken) =>
+        (await AskAsync(request, cancellationToken)).Plan ?? throw NotUnderstood();
+
+    /// <summary>SHA-256 of what is installed, hexadecimal.</summary>
+    /// <exception cref="PlanRefused">It cannot be told.</exception>
+    public async Task<string> PackageStateAsync(DnfRequest request, CancellationToken cancellationToken) =>
+        (await AskAsync(request, cancellationToken)).PackageStateHash ?? throw NotUnderstood();
+
+    private async Task<DnfAnswer> AskAsync(DnfRequest request, CancellationToken cancellationToken)
     {
         var input = JsonSerializer.SerializeToUtf8Bytes(request, DnfJson.Default.DnfRequest);
         var result = await tool.RunAsync(python, ["-I", "-c", Program], input, within, cancellationToken);
@@ -33,20 +41,20 @@ internal sealed class Dnf(PackageTool tool, string python, TimeSpan within)
         };
     }
 
-    private static DnfPlan Read(ReadOnlySpan<byte> output)
+    private static DnfAnswer Read(ReadOnlySpan<byte> output)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(output, DnfJson.Default.DnfAnswer);
-            if (answer?.Plan is { } plan)
-                return plan;
-            throw new PlanRefused(ReasonOf(answer?.Refusal?.Reason ?? ""), answer?.Refusal?.Detail ?? "dnf answered nothing.");
+            var answer = JsonSerializer.Deserialize(output, DnfJson.Default.DnfAnswer) ?? throw NotUnderstood();
+            return answer.Refusal is { } refusal ? throw new PlanRefused(ReasonOf(refusal.Reason), refusal.Detail) : answer;
         }
         catch (JsonException ex)
         {
             throw new PlanRefused(PlanRefusalReason.Helper, $"What dnf answered is not understood: {ex.Message}");
         }
     }
+
+    private static PlanRefused NotUnderstood() => new(PlanRefusalReason.Helper, "dnf answered nothing.");
 
     private static PlanRefusalReason ReasonOf(string name) =>
         Enum.TryParse<PlanRefusalReason>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var reason) && reason != PlanRefusalReason.Unspecified

@@ -1,7 +1,8 @@
 namespace HaiSoft.Agent.Helper.Packages;
 
-/// <summary>What resolve.py answers: one of the two.</summary>
-internal sealed record DnfAnswer(DnfPlan? Plan = null, DnfRefusal? Refusal = null);
+/// <summary>What resolve.py answers: one of them.</summary>
+/// <param name="PackageStateHash">SHA-256, hexadecimal.</param>
+internal sealed record DnfAnswer(DnfPlan? Plan = null, DnfRefusal? Refusal = null, string? PackageStateHash = null);
 
 /// <summary>Why there is none.</summary>
 /// <param name="Reason">A name of PlanRefusalReason, without its prefix.</param>

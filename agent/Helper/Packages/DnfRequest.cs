@@ -8,7 +8,7 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// <param name="PersistFolder">For what dnf remembers.</param>
 /// <param name="DownloadFolder">Where the packages' files are put.</param>
 /// <param name="WorkFolder">Where the keys' files are put.</param>
-/// <param name="Operation">"installPackages", "updatePackages" or "securityUpdates".</param>
+/// <param name="Operation">"installPackages", "updatePackages" or "securityUpdates"; "packageState" to be told what is installed alone.</param>
 /// <param name="Names">The packages that are named.</param>
 /// <param name="Repositories">Those that packages are assigned to.</param>
 /// <param name="Packages">By name: from where, and which versions.</param>

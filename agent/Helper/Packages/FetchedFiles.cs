@@ -34,13 +34,36 @@ internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
         };
     }
 
-    private Repository RepositoryOf(DnfChange change)
+    /// <summary>A kept file, once more: the catalogue lists it still, it is the one that the plan names, and a key that counts has signed it.</summary>
+    /// <exception cref="PlanRefused">Something of it does not hold.</exception>
+    public async Task VerifyAsync(PackageChange change, string path, CancellationToken cancellationToken)
     {
-        var version = PackageVersion.Read(change.NewVersion);
-        if (!catalogue.Packages.TryGetValue(change.Name, out var listed) || listed.RepositoryId != change.Repository || version is null || !IsWithin(version, listed.Versions))
-            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"{change.Name} {change.NewVersion} of {change.Repository} is not what the catalogue lists.");
-        if (catalogue.Content.DeniedPackages.FirstOrDefault(denied => denied.Name == change.Name && IsWithin(version, denied.Versions)) is { } denied)
-            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The catalogue denies {change.Name} {change.NewVersion}: {denied.Reason}");
+        var repository = RepositoryOf(change.Name, change.NewVersion, change.File.RepositoryId);
+        if (!IsApproved(change.File, path))
+            throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {change.Name} {change.NewVersion} is not the one that was approved.");
+        if (!repository.KeyFingerprints.Contains(change.File.KeyFingerprint))
+            throw new PlanRefused(PlanRefusalReason.Signature, $"The key {change.File.KeyFingerprint} does not count for {repository.RepositoryId} any more.");
+        await keys.SignerOfAsync(path, [change.File.KeyFingerprint], [], cancellationToken);
+    }
+
+    /// <summary>Whether a file is the one that a plan names.</summary>
+    public static bool IsApproved(PackageFile file, string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using var stream = File.OpenRead(path);
+        return stream.Length == file.SizeBytes && file.Sha256.Span.SequenceEqual(SHA256.HashData(stream));
+    }
+
+    private Repository RepositoryOf(DnfChange change) => RepositoryOf(change.Name, change.NewVersion, change.Repository);
+
+    private Repository RepositoryOf(string name, string newVersion, string? from)
+    {
+        var version = PackageVersion.Read(newVersion);
+        if (!catalogue.Packages.TryGetValue(name, out var listed) || listed.RepositoryId != from || version is null || !IsWithin(version, listed.Versions))
+            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"{name} {newVersion} of {from} is not what the catalogue lists.");
+        if (catalogue.Content.DeniedPackages.FirstOrDefault(denied => denied.Name == name && IsWithin(version, denied.Versions)) is { } denied)
+            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The catalogue denies {name} {newVersion}: {denied.Reason}");
         return catalogue.Content.Repositories.First(repository => repository.RepositoryId == listed.RepositoryId);
     }
 

@@ -19,6 +19,12 @@ internal sealed class KeptPlans(string folder, TimeProvider time, long mostBytes
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(8);
 
+    /// <summary>The name of a package's file in its plan's folder, in whose parts a slash has no place.</summary>
+    public static string NameOf(string name, string version, string architecture) => $"{name}-{version.Replace(':', '_')}.{architecture}.rpm";
+
+    /// <summary>Where the plan with this hash is kept; null when none is.</summary>
+    public string? Find(ReadOnlySpan<byte> hash) => Path.Combine(folder, Convert.ToHexStringLower(hash)) is var kept && File.Exists(Path.Combine(kept, PlanFile)) ? kept : null;
+
     /// <summary>Keeps a plan.</summary>
     /// <param name="plan">Which.</param>
     /// <param name="files">The files that it names, which are taken from where they are: by the names that they get.</param>

@@ -16,6 +16,7 @@ namespace HaiSoft.Agent.Helper.Packages;
 internal sealed class KeyRings(string folder, string systemKeys, PackageTool tool)
 {
     private const string RpmKeys = "/usr/bin/rpmkeys";
+    private const string KeyFile = "key.asc";
     private const int MaximumFileBytes = 256 << 10;
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(1);
 
@@ -41,6 +42,9 @@ internal sealed class KeyRings(string folder, string systemKeys, PackageTool too
             missing.Count == 0 ? words : $"{words} Not found in the repository's repodata/repomd.xml.key nor in {systemKeys}: {string.Join(", ", missing)}.");
     }
 
+    /// <summary>The armoured key with this fingerprint, of one that has verified a package here.</summary>
+    public string FileOf(string fingerprint) => Path.Combine(folder, fingerprint, KeyFile);
+
     private async Task<string?> OpenAsync(string fingerprint, IReadOnlyList<string> candidates, CancellationToken cancellationToken)
     {
         var database = Path.Combine(folder, fingerprint);
@@ -53,7 +57,7 @@ internal sealed class KeyRings(string folder, string systemKeys, PackageTool too
             Directory.Delete(making, recursive: true);
         DurableFile.PrepareFolder(folder);
         DurableFile.PrepareFolder(making);
-        var file = Path.Combine(making, "key.asc");
+        var file = Path.Combine(making, KeyFile);
         DurableFile.Write(file, Encoding.ASCII.GetBytes(key.Armoured));
         var imported = await tool.RunAsync(RpmKeys, ["--dbpath", making, "--import", file], default, Within, cancellationToken);
         if (imported is not { End: ToolEnd.Ended, ExitStatus: 0 })

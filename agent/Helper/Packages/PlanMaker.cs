@@ -54,6 +54,33 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
         return answer;
     }
 
+    /// <summary>What a plan's operation would change now. Nothing of it is kept.</summary>
+    /// <exception cref="PlanRefused">It has none any more.</exception>
+    public async Task<Plan> ResolveAgainAsync(Plan plan, TrustedCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var work = Path.Combine(folder, "resolving-again");
+        try
+        {
+            Clear(work);
+            return (await ResolveAsync(PlannedOperation.RequestOf(plan), catalogue, work, cancellationToken)).Plan;
+        }
+        finally
+        {
+            Clear(work);
+        }
+    }
+
+    /// <summary>SHA-256 of what is installed now, as a plan has it.</summary>
+    /// <exception cref="PlanRefused">It cannot be told.</exception>
+    public async Task<byte[]> PackageStateAsync(CancellationToken cancellationToken) =>
+        Convert.FromHexString(await Dnf.OfSystem(_tool).PackageStateAsync(PlannedOperation.OfState(root, folder), cancellationToken));
+
+    /// <summary>Judges the files of a plan by the catalogue of now.</summary>
+    public FetchedFiles Judge(TrustedCatalogue catalogue) => new(catalogue, Keys);
+
+    /// <summary>The keys that packages are signed with.</summary>
+    public KeyRings Keys => new(Path.Combine(folder, "keys"), Path.Combine(root, "etc/pki/rpm-gpg"), _tool);
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<byte[]> MakeAsync(PlanRequest request, string work, CancellationToken cancellationToken)
@@ -62,26 +89,35 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
         var order = PlannedOperation.Of(request);
         if (OperationListing.WhyNot(order, catalogue) is { } refusal)
             throw new PlanRefused(PlanRefusalReason.NotListed, refusal.Words);
+        if (PlannedOperation.WhyNotSupported(order) is { } unsupported)
+            throw new PlanRefused(PlanRefusalReason.NotSupported, unsupported);
         if (order.OperationCase == Order.OperationOneofCase.Undo)
             throw new PlanRefused(PlanRefusalReason.NotFound, "No order of this id was carried out on this server.");
         DurableFile.PrepareFolder(folder);
         if (!_budget.TryTake())
             throw new PlanRefused(PlanRefusalReason.Busy, "Too many plans were made in the last hour.");
         _kept.Prune();
-        DurableFile.PrepareFolder(work);
-        var resolved = await Dnf.OfSystem(_tool).ResolveAsync(PlannedOperation.ForDnf(order, catalogue, root, folder, work), cancellationToken);
-        var files = await VerifyAsync(resolved, catalogue, cancellationToken);
-        var plan = PlanDraft.Write(request, catalogue, resolved, files);
-        plan.MachineId = MachineId.Read(root);
-        plan.CreatedTime = PlanDraft.WholeSecond(time.GetUtcNow());
+        var (plan, files) = await ResolveAsync(request, catalogue, work, cancellationToken);
         if (plan.CalculateSize() > LargestPlan)
             throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The plan has {plan.Changes.Count} changes, which are more than a plan can hold.");
         return _kept.Keep(plan, files.Keys.ToDictionary(NameOf, change => change.File!.Path));
     }
 
+    private async Task<(Plan Plan, Dictionary<DnfChange, PackageFile> Files)> ResolveAsync(
+        PlanRequest request, TrustedCatalogue catalogue, string work, CancellationToken cancellationToken)
+    {
+        DurableFile.PrepareFolder(work);
+        var resolved = await Dnf.OfSystem(_tool).ResolveAsync(PlannedOperation.ForDnf(PlannedOperation.Of(request), catalogue, root, folder, work), cancellationToken);
+        var files = await VerifyAsync(resolved, catalogue, cancellationToken);
+        var plan = PlanDraft.Write(request, catalogue, resolved, files);
+        plan.MachineId = MachineId.Read(root);
+        plan.CreatedTime = PlanDraft.WholeSecond(time.GetUtcNow());
+        return (plan, files);
+    }
+
     private async Task<Dictionary<DnfChange, PackageFile>> VerifyAsync(DnfPlan resolved, TrustedCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var judge = new FetchedFiles(catalogue, new KeyRings(Path.Combine(folder, "keys"), Path.Combine(root, "etc/pki/rpm-gpg"), _tool));
+        var judge = Judge(catalogue);
         var files = new Dictionary<DnfChange, PackageFile>();
         foreach (var change in resolved.Changes)
             if (change.File is { } file)
@@ -89,8 +125,7 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
         return files;
     }
 
-    // Made of what the verified header says, in which a slash has no place.
-    private static string NameOf(DnfChange change) => $"{change.Name}-{change.NewVersion.Replace(':', '_')}.{change.Architecture}.rpm";
+    private static string NameOf(DnfChange change) => KeptPlans.NameOf(change.Name, change.NewVersion, change.Architecture);
 
     private static void Clear(string work)
     {

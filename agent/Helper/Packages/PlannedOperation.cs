@@ -18,6 +18,34 @@ internal static class PlannedOperation
         _ => new Order(),
     };
 
+    /// <summary>As the plan's maker was asked for it.</summary>
+    public static PlanRequest RequestOf(Plan plan) => plan.OperationCase switch
+    {
+        Plan.OperationOneofCase.InstallPackages => new PlanRequest { InstallPackages = plan.InstallPackages },
+        Plan.OperationOneofCase.UpdatePackages => new PlanRequest { UpdatePackages = plan.UpdatePackages },
+        Plan.OperationOneofCase.SecurityUpdates => new PlanRequest { SecurityUpdates = plan.SecurityUpdates },
+        Plan.OperationOneofCase.Undo => new PlanRequest { Undo = plan.Undo },
+        _ => new PlanRequest(),
+    };
+
+    /// <summary>Whether a plan is for just what an order says.</summary>
+    public static bool IsOf(Plan plan, Order order)
+    {
+        var planned = Of(RequestOf(plan));
+        return planned.OperationCase == order.OperationCase && Equals(planned.InstallPackages, order.InstallPackages)
+            && Equals(planned.UpdatePackages, order.UpdatePackages) && Equals(planned.Undo, order.Undo);
+    }
+
+    /// <summary>What of it this version of the helper cannot do, in words; null when it can do all of it.</summary>
+    public static string? WhyNotSupported(Order order) =>
+        order.InstallPackages?.Packages.SelectMany(package => package.Choices).Any(choice => choice.ChoiceCase != PackageChoice.ChoiceOneofCase.ServiceEnabled) == true
+            ? "This version of the helper sets no port and no folder of documents."
+            : null;
+
+    /// <summary>As resolve.py is asked what is installed.</summary>
+    public static DnfRequest OfState(string root, string folder) => new(
+        root, Path.Combine(folder, "dnf", "cache"), Path.Combine(folder, "dnf", "persist"), "", "", "packageState", [], [], new Dictionary<string, DnfPackage>(), []);
+
     /// <summary>As resolve.py is asked.</summary>
     /// <param name="operation">One that the catalogue lists.</param>
     /// <param name="root">Of the system.</param>

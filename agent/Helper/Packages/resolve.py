@@ -449,12 +449,20 @@ def plan(request):
     return answer
 
 
+def answer_to_request(request):
+    if request["operation"] != "packageState":
+        return {"plan": plan(request)}
+    if dnf is None:
+        raise Refusal("NOT_SUPPORTED", "This server has no dnf 4 that can be used: %s." % MISSING)
+    return {"packageStateHash": package_state(request["root"])}
+
+
 def main():
     answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no part of the answer
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     try:
-        answer = {"plan": plan(json.load(sys.stdin))}
+        answer = answer_to_request(json.load(sys.stdin))
     except Refusal as refusal:
         answer = {"refusal": {"reason": refusal.reason, "detail": refusal.detail}}
     answer_to.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))

@@ -42,10 +42,31 @@ internal sealed class PackageTool(TimeProvider time)
     public async Task<ToolResult> RunAsync(
         string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, TimeSpan within, CancellationToken cancellationToken)
     {
-        using var timeOut = new CancellationTokenSource(within, time);
         using var tooLarge = new CancellationTokenSource();
-        using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token, tooLarge.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLarge.Token);
         var output = new BoundedOutput(MaximumOutputBytes, tooLarge.Cancel);
+        try
+        {
+            return await RunAsync(path, arguments, input, output.Target, within, either.Token) with { Output = output.Kept };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(ToolEnd.TooLarge, -1, default, "");
+        }
+    }
+
+    /// <summary>Runs it, and hands on what it prints as it comes.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="arguments">One by one; no shell is involved.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="output">Gets what it prints.</param>
+    /// <param name="within">Its time limit.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task<ToolResult> RunAsync(
+        string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, PipeTarget output, TimeSpan within, CancellationToken cancellationToken)
+    {
+        using var timeOut = new CancellationTokenSource(within, time);
+        using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeOut.Token);
         var error = new BoundedOutput(ErrorBytes, onOverflow: null);
         try
         {
@@ -54,15 +75,15 @@ internal sealed class PackageTool(TimeProvider time)
                 .WithWorkingDirectory("/")
                 .WithEnvironmentVariables(env => env.Set("LC_ALL", "C").Set("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").Set("HOME", "/").Set("NOTIFY_SOCKET", null))
                 .WithStandardInputPipe(PipeSource.FromBytes(input.ToArray()))
-                .WithStandardOutputPipe(output.Target)
+                .WithStandardOutputPipe(output)
                 .WithStandardErrorPipe(error.Target)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(kill.Token);
-            return new(ToolEnd.Ended, result.ExitCode, output.Kept, Encoding.UTF8.GetString(error.Kept.Span));
+            return new(ToolEnd.Ended, result.ExitCode, default, Encoding.UTF8.GetString(error.Kept.Span));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(tooLarge.IsCancellationRequested ? ToolEnd.TooLarge : ToolEnd.TimedOut, -1, default, Encoding.UTF8.GetString(error.Kept.Span));
+            return new(ToolEnd.TimedOut, -1, default, Encoding.UTF8.GetString(error.Kept.Span));
         }
         catch (Exception ex) when (ex is Win32Exception or InvalidOperationException or IOException)
         {

@@ -42,16 +42,21 @@ internal sealed class TrustStore(string folder, string pinFile, TimeProvider tim
     }
 
     /// <summary>The catalogue that counts now; null when none does.</summary>
-    public TrustedCatalogue? Catalogue()
+    public TrustedCatalogue? Catalogue() => Judge() is { Refusal: null } judged ? judged.Accepted : null;
+
+    /// <summary>The catalogue that counts now, or why none does.</summary>
+    public Judged<TrustedCatalogue> Judge()
     {
         lock (_gate)
         {
-            return RootPin.Read(pinFile).Fingerprint is { } fingerprint
-                && LoadRoot(fingerprint) is { } root
-                && HeldCatalogueFile.Read(_files.ReadCatalogue()) is { } held
-                && Verify(root, held) is { Refusal: null } judged
-                ? judged.Accepted
-                : null;
+            var pin = RootPin.Read(pinFile);
+            if (pin.Fingerprint is not { } fingerprint)
+                return new Refused(TrustRefusal.RootWrongFingerprint, pin.Problem);
+            if (LoadRoot(fingerprint) is not { } root)
+                return new Refused(TrustRefusal.RootWrongFingerprint, "No root is held that a catalogue could be verified by.");
+            return HeldCatalogueFile.Read(_files.ReadCatalogue()) is { } held
+                ? Verify(root, held)
+                : new Refused(TrustRefusal.CatalogueTooFewSignatures, "No catalogue is held.");
         }
     }
 

@@ -19,6 +19,9 @@ public sealed record RpmSpec(string Name, string Version)
     /// <summary>Scripts and units of it: paths to contents, without quotes or percent signs.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its scripts, a section each: "%post -p &lt;lua&gt;\nerror(1)". In a root folder without a shell they are in Lua, which is rpm's own.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
     /// <summary>Who made it.</summary>
     public string Vendor { get; init; } = "Test";
 
@@ -51,6 +54,7 @@ public sealed record RpmSpec(string Name, string Version)
             {configuration}
             {ballast}
             {string.Join('\n', files)}
+            {string.Join('\n', Scripts)}
             %files
             /usr/share/{Name}
             {string.Join('\n', Files.Keys)}

@@ -45,6 +45,8 @@ internal sealed class PlanBed : IAsyncDisposable
 
     public PlanMaker Maker { get; }
 
+    public Company Company => _company;
+
     /// <summary>Why there can be none on this machine; null when all is there.</summary>
     public static string? WhyNot() => RpmRoot.WhyNot();
 

@@ -54,6 +54,10 @@ internal sealed class Company(DateTimeOffset? today = null) : IDisposable
         return Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), _catalogueKeys);
     }
 
+    /// <summary>An order as it is sealed, signed by the controller and, unless it lacks that, by the approver.</summary>
+    public byte[] Order(Order order, bool isApproved = true) =>
+        Sign(Sealing.Seal(PayloadTypes.Order, order), isApproved ? [_controller, _approver] : [_controller]);
+
     public void Dispose()
     {
         foreach (PrivateKey key in (PrivateKey[])[.. _rootKeys, .. _catalogueKeys, _approver, _controller])
