@@ -45,7 +45,7 @@ internal static class AgentHost
             .AddHardware(options.Hardware, options.HelperSocket)
             .AddMeasurements(options.Measurements)
             .AddInventory(options.Inventory)
-            .AddOperations(options.PlanSocket)
+            .AddOperations(options.PlanSocket, options.RunSocket)
             .AddSession()
             .AddHostedService<StatusWriter>();
 

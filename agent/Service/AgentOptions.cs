@@ -12,6 +12,7 @@ namespace HaiSoft.Agent;
 /// <summary>All options of the daemon, each feature's own beside it.</summary>
 /// <param name="HelperSocket">Where the privileged helper listens.</param>
 /// <param name="PlanSocket">Where the helper that keeps the catalogue and makes plans listens.</param>
+/// <param name="RunSocket">Where the helper that takes orders listens.</param>
 /// <param name="LogLevel">What is logged, and what is worse.</param>
 /// <param name="Spool">The outbox.</param>
 /// <param name="Services">The checks of services.</param>
@@ -21,6 +22,7 @@ namespace HaiSoft.Agent;
 internal sealed record AgentOptions(
     string HelperSocket,
     string PlanSocket,
+    string RunSocket,
     LogLevel LogLevel,
     SpoolOptions Spool,
     ServicesOptions Services,
@@ -37,6 +39,7 @@ internal sealed record AgentOptions(
         AgentOptions options = new(
             root.AbsolutePath("helperSocket", "/run/haisoft/helper.sock"),
             root.AbsolutePath("planSocket", OperationsClient.DefaultSocket),
+            root.AbsolutePath("runSocket", OrdersClient.DefaultSocket),
             root.Choice("logLevel", LogLevel.Information),
             SpoolOptions.Read(root.Section("spool")),
             ServicesOptions.Read(root.Section("services")),

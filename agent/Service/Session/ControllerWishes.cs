@@ -11,8 +11,8 @@ using Wire = HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Agent.Session;
 
 /// <summary>
-/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check, a plan; roots and catalogues
-/// are handed on, and are nobody's word but their signers'. Its configuration is kept, so that it also holds after a restart without a controller.
+/// What the controller may ask for without a signature (DESIGN 3): a configuration of checks, a resync, a check, a plan; roots, catalogues
+/// and orders are handed on, and are nobody's word but their signers'. Its configuration is kept, so that it also holds after a restart without a controller.
 /// </summary>
 internal sealed partial class ControllerWishes
 {
@@ -26,6 +26,7 @@ internal sealed partial class ControllerWishes
     private readonly KeptConfiguration _kept;
     private readonly TrustKeeper _trust;
     private readonly OperationsClient _operations;
+    private readonly OrderKeeper _orders;
 
     public ControllerWishes(
         ServiceCatalogue catalogue,
@@ -36,6 +37,7 @@ internal sealed partial class ControllerWishes
         KeptConfiguration kept,
         TrustKeeper trust,
         OperationsClient operations,
+        OrderKeeper orders,
         ILogger<ControllerWishes> logger)
     {
         _catalogue = catalogue;
@@ -47,6 +49,7 @@ internal sealed partial class ControllerWishes
         _kept = kept;
         _trust = trust;
         _operations = operations;
+        _orders = orders;
         if (kept.Read() is { } configuration)
         {
             Apply(configuration);
@@ -79,6 +82,12 @@ internal sealed partial class ControllerWishes
                 break;
             case Wire.ConnectResponse.MessageOneofCase.Plan:
                 _ = AnswerAsync(response.Plan, sender);
+                break;
+            case Wire.ConnectResponse.MessageOneofCase.Order:
+                _orders.Take(response.Order);
+                break;
+            case Wire.ConnectResponse.MessageOneofCase.CancelOrder:
+                _orders.Take(response.CancelOrder);
                 break;
             default:
                 Log.Unknown(_logger);

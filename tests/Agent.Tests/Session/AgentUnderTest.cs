@@ -34,6 +34,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             Catalogue, new Discovery(FileRoots.System, Catalogue), runner, watch, options, Clock, Outbox, Resync, liveness, NullLogger<ServiceMonitor>.Instance);
         OperationsClient operations = new(Folder["plan.sock"], TimeSpan.FromSeconds(20), Clock.Time);
         Trust = new TrustKeeper(operations, Clock, Outbox, Resync, NullLogger<TrustKeeper>.Instance);
+        OrdersClient orders = new(Folder["run.sock"], TimeSpan.FromSeconds(20), Clock.Time);
+        Orders = new OrderKeeper(orders, new ToldEntries(Folder["orders-told"]), Clock, Outbox, Resync, NullLogger<OrderKeeper>.Instance);
         ControllerWishes wishes = new(
             Catalogue,
             Monitor,
@@ -43,6 +45,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             new KeptConfiguration(Folder, NullLogger<KeptConfiguration>.Instance),
             Trust,
             operations,
+            Orders,
             NullLogger<ControllerWishes>.Instance);
         _link = new Link(
             link ?? new LinkOptions(),
@@ -73,6 +76,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public TrustKeeper Trust { get; }
 
+    public OrderKeeper Orders { get; }
+
     public ResyncSignal Resync { get; } = new();
 
     public LinkState State { get; } = new();
@@ -89,6 +94,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         _link.Dispose();
         await Trust.StopAsync(CancellationToken.None);
         Trust.Dispose();
+        await Orders.StopAsync(CancellationToken.None);
+        Orders.Dispose();
         Outbox.Dispose();
         Series.Dispose();
     }

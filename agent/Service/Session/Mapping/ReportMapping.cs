@@ -82,6 +82,9 @@ internal static class ReportMapping
             case TrustObserved trust:
                 report.Trust = trust.Trust;
                 break;
+            case OrderEntryObserved order:
+                report.Order = order.Entry;
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(observation), observation.GetType().Name, "no report is made of it");
         }
