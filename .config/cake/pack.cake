@@ -27,7 +27,7 @@ void StageAgent()
     Place(0x1ED, $"{packFolder}/publish/haisoft-agent", "usr/sbin/haisoft-agent");
     Place(0x1ED, $"{packFolder}/publish/haisoft-helper", "usr/libexec/haisoft/haisoft-helper");
     Place(0x1A4, $"{packaging}/agent.json", "etc/haisoft/agent.json");
-    foreach (var unit in new[] { "haisoft-agent.service", "haisoft-helper.service", "haisoft-helper.socket", "haisoft-plan.service", "haisoft-plan.socket" })
+    foreach (var unit in new[] { "haisoft-agent.service", "haisoft-helper.service", "haisoft-helper.socket", "haisoft-plan.service", "haisoft-plan.socket", "haisoft-run.service", "haisoft-run.socket" })
     {
         Place(0x1A4, $"{packaging}/systemd/{unit}", $"usr/lib/systemd/system/{unit}");
     }

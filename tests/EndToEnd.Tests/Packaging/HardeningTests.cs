@@ -13,6 +13,7 @@ public sealed class HardeningTests
     [InlineData("haisoft-agent.service", 1.5)]
     [InlineData("haisoft-helper.service", 2.5)]
     [InlineData("haisoft-plan.service", 2.0)]
+    [InlineData("haisoft-run.service", 2.0)]
     public async Task A_packaged_service_stays_below_its_exposure_limit(string unit, double limit)
     {
         Assert.SkipWhen(Tool.Find("systemd-analyze") is null, "systemd-analyze is not installed.");
@@ -32,6 +33,8 @@ public sealed class HardeningTests
     [InlineData("haisoft-helper.socket")]
     [InlineData("haisoft-plan.service")]
     [InlineData("haisoft-plan.socket")]
+    [InlineData("haisoft-run.service")]
+    [InlineData("haisoft-run.socket")]
     public async Task A_packaged_unit_has_no_line_that_systemd_does_not_understand(string unit)
     {
         Assert.SkipWhen(Tool.Find("systemd-analyze") is null, "systemd-analyze is not installed.");

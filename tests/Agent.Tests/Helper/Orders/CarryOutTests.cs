@@ -91,4 +91,20 @@ public sealed class CarryOutTests : OnOrderBed
         (await Bed.InstalledAsync("app")).Length.ShouldBe(isInstalled ? 1 : 0);
         end.Outcome.Packages.ShouldHaveSingleItem().Done.ShouldBe(isInstalled);
     }
+
+    [Fact]
+    public async Task It_waits_for_whoever_changes_packages_and_goes_on()
+    {
+        byte[] order = Bed.Order(await PlanInstallationAsync(new RpmSpec("app", "1.1")));
+        string held = Bed.Plans.Root["/var/lib/dnf/rpmdb_lock.pid"];
+        Directory.CreateDirectory(Path.GetDirectoryName(held)!);
+        await File.WriteAllTextAsync(held, $"{Environment.ProcessId}", Stop);
+
+        await Bed.GiveAsync(order);
+        await Bed.UntilAsync(() => Bed.Held(order).Entries().Any(entry => entry.Progress?.Phase == OrderPhase.Waiting));
+        (await Bed.InstalledAsync("app")).ShouldBeEmpty();
+        File.Delete(held);
+
+        (await Bed.EndAsync(order)).State.ShouldBe(OrderState.Succeeded, Bed.Tell(order));
+    }
 }

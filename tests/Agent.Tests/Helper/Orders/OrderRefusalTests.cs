@@ -134,6 +134,16 @@ public sealed class OrderRefusalTests : OnOrderBed
     }
 
     [Fact]
+    public async Task A_conflict_that_appears_after_the_plan()
+    {
+        string rival = await Bed.Plans.Repository.AddAsync(new RpmSpec("rival", "1.0") { Header = ["Conflicts: app"] }, Stop);
+        PlanAnswer plan = await PlanAsync();
+        await Bed.Plans.Root.InstallAsync(Stop, rival);
+
+        await ShouldFailAsync(Bed.Order(plan), OrderFailure.PlanChanged, "rival");
+    }
+
+    [Fact]
     public async Task Packages_that_changed_to_the_same_plan_do_not_matter()
     {
         string other = await Bed.Plans.Repository.AddAsync(new RpmSpec("other", "1.0"), Stop);

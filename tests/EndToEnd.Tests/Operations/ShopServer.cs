@@ -1,0 +1,84 @@
+using HaiSoft.Agent.Operations;
+using HaiSoft.Agent.Readings;
+using HaiSoft.Agent.Tests.Helper.Trust;
+using HaiSoft.EndToEnd.Tests.Programs;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
+using HaiSoft.Testing.Containers;
+using HaiSoft.Testing.Files;
+using HaiSoft.Testing.Machines;
+using HaiSoft.Testing.Packages;
+using HaiSoft.Testing.Processes;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.EndToEnd.Tests.Operations;
+
+/// <summary>A booted server with RPM packages, the packaged agent, and a service that can be updated.</summary>
+internal static class ShopServer
+{
+    private const string RepositoryUrl = "http://127.0.0.1:8080/";
+
+    // The shell is Debian's, of which the RPM database knows nothing.
+    private const string Alone = "AutoReqProv: no";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Dictionary<string, string> Shop = new()
+    {
+        ["/usr/libexec/shop"] = "#!/bin/sh\nexec sleep infinity",
+        ["/usr/lib/systemd/system/shop.service"] = "[Service]\nExecStart=/usr/libexec/shop",
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static void SkipWithoutTools()
+    {
+        Assert.SkipWhen(Container.WhyNot() is not null, Container.WhyNot() ?? "");
+        Assert.SkipWhen(AgentPackage.Path is null, AgentPackage.Missing);
+        Assert.SkipWhen(RpmRepository.WhyNot() is not null, RpmRepository.WhyNot() ?? "");
+    }
+
+    /// <summary>
+    /// Makes it of a server as the maker of the image would hand it over: a database in its usual place, the agent, a running service of which
+    /// the repository has a later version.
+    /// </summary>
+    /// <param name="scripts">Of the later version.</param>
+    public static async Task PrepareAsync(Container server, RpmRepository repository, params string[] scripts)
+    {
+        var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
+        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two", Scripts = scripts }, Stop);
+        await repository.PublishAsync(Stop);
+        Directory.CreateDirectory(server.Path("/etc/rpm"));
+        await File.WriteAllTextAsync(server.Path("/etc/rpm/macros"), "%_dbpath /var/lib/rpm\n", Stop);
+        await server.MustAsync(["rpm", "--initdb"], Stop);
+        (await Tool.RunAsync("cp", ["-a", repository.Folder, server.Path("/srv/repository")], Stop)).Succeeded();
+        await server.MustAsync(["systemd-run", "--unit=repository", "python3", "-m", "http.server", "--directory", "/srv/repository", "--bind", "127.0.0.1", "8080"], Stop);
+        await server.MustAsync(["rpm", "--upgrade", "--nodeps", "--nosignature", "--force-debian", server.HandIn(installed)], Stop);
+        await File.WriteAllTextAsync(server.Path("/etc/shop/conf"), "my own\n", Stop);
+        await server.MustAsync(["dpkg", "--install", server.HandIn(AgentPackage.Path!)], Stop);
+        await server.MustAsync(["systemctl", "daemon-reload"], Stop);
+        await server.MustAsync(["systemctl", "start", "shop.service", "haisoft-plan.socket", "haisoft-run.socket"], Stop);
+    }
+
+    /// <summary>Files with a root and a catalogue that lists updates of the service's package.</summary>
+    public static (string Root, string Catalogue) Sign(Company company, RpmRepository repository, ScratchFolder folder)
+    {
+        var (root, catalogue) = (folder["root.1"], folder["catalogue.1"]);
+        File.WriteAllBytes(root, company.Root(1));
+        File.WriteAllBytes(catalogue, company.Catalogue(1, content =>
+        {
+            content.Operations.Add(new Operation { Kind = OperationKind.UpdatePackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } });
+            content.Repositories.Add(new Repository { RepositoryId = "main", BaseUrls = { RepositoryUrl }, KeyFingerprints = { repository.Key.Fingerprint } });
+            content.Packages.Add(new Package { Name = "shop", RepositoryId = "main" });
+        }));
+        return (root, catalogue);
+    }
+
+    /// <summary>The plan of that update; the server holds the catalogue.</summary>
+    public static async Task<PlanAnswer> PlanAsync(Container server)
+    {
+        OperationsClient client = new(server.Path("/run/haisoft/plan.sock"), Patience, TimeProvider.System);
+        (await client.ReadAsync(Stop)).ShouldBeOfType<Measured<TrustReport>>().Value.CatalogueVersion.ShouldBe(1);
+        return await client.PlanAsync(new PlanRequest { RequestId = "r", UpdatePackages = new UpdatePackages { Names = { "shop" } } }, Stop);
+    }
+}
