@@ -12,6 +12,7 @@ using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Measurements;
 using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Storage;
@@ -31,6 +32,7 @@ return await ControllerProgram.RunAsync(
         builder.AddIncidents();
         builder.AddMeasurements();
         builder.AddCatalogues();
+        builder.AddOrders();
         builder.AddIngest();
         builder.AddFleet();
         builder.AddOperations();

@@ -38,6 +38,9 @@ public enum TimelineEventKind
 
     /// <summary>The fault changed: worse, or told in other words.</summary>
     FindingChanged = 12,
+
+    /// <summary>An order was approved by less than usual, because of this incident.</summary>
+    EmergencyApproved = 13,
 }
 
 /// <summary>Something that happened to an incident.</summary>

@@ -13,6 +13,7 @@ internal static class ApiSetup
         builder.Services.AddSingleton<AgentIdentities>();
         builder.Services.AddSingleton<ServerShowing>();
         builder.Services.AddSingleton<ServiceChecking>();
+        builder.Services.AddSingleton<OperationShowing>();
         builder.Services.AddHostedService<RevokedStreams>();
         return builder;
     }

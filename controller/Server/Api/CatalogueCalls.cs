@@ -1,13 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using HaiSoft.Controller.Catalogues;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
 /// <summary>Publishes roots and catalogues, and shows what servers hold of them.</summary>
-internal sealed class CatalogueCalls(CataloguePublishing publishing, PublishedCatalogues published, ServerCatalogues held, Servers servers)
+internal sealed class CatalogueCalls(CataloguePublishing publishing, PublishedCatalogues published, ServerCatalogues held, Servers servers, OrderKey key)
     : CatalogueService.CatalogueServiceBase
 {
     public override async Task<PublishRootResponse> PublishRoot(PublishRootRequest request, ServerCallContext context)
@@ -35,6 +36,9 @@ internal sealed class CatalogueCalls(CataloguePublishing publishing, PublishedCa
             Servers = { all.Select(one => ToMessage(names[one.Key], one.Value)).OrderBy(state => state.Server, StringComparer.OrdinalIgnoreCase) },
         };
     }
+
+    public override Task<GetControllerKeyResponse> GetControllerKey(GetControllerKeyRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetControllerKeyResponse { Key = key.Public });
 
     private static Publication.Done MustBe(Publication publication) => publication switch
     {

@@ -35,6 +35,9 @@ internal static class Faults
     public static RpcException NoRequest(string number) =>
         new(new Status(StatusCode.NotFound, $"There is no request '{number}': see haisoftctl request list --all."));
 
+    public static RpcException NoOperation(string number) =>
+        new(new Status(StatusCode.NotFound, $"There is no operation '{number}': see haisoftctl operation list --all."));
+
     public static RpcException NoService(string server, string service) =>
         new(new Status(StatusCode.NotFound, $"{server} has no service '{service}': see haisoftctl server {server}."));
 

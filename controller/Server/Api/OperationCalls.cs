@@ -1,25 +1,88 @@
+using System.Globalization;
 using Grpc.Core;
 using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
+using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
-/// <summary>Plans operations, for technicians' command lines.</summary>
-internal sealed class OperationCalls(PlanAsking plans) : OperationService.OperationServiceBase
+/// <summary>Plans operations, drafts orders for them, takes signatures and shows what became of them, for technicians' command lines.</summary>
+internal sealed class OperationCalls(
+    PlanAsking plans, OperationDrafting drafting, OperationApproval approval, OperationWork work, OperationShowing showing, Servers servers)
+    : OperationService.OperationServiceBase
 {
     public override async Task<PlanOperationResponse> PlanOperation(PlanOperationRequest request, ServerCallContext context) =>
         await plans.AskAsync(request.Server, ToRequest(request), Caller.NameOf(context), context.CancellationToken) switch
         {
             Planned.Made made => new PlanOperationResponse { Plan = made.Bytes },
             Planned.Refused refused => new PlanOperationResponse { Refusal = refused.Why },
-            Planned.NoServer => throw Faults.NoServer(request.Server),
-            Planned.Withheld withheld => throw Precondition($"Nothing is planned on {request.Server}: {withheld.Why}."),
-            Planned.Offline => throw Precondition($"The agent of {request.Server} is not connected: nothing can be planned from here."),
-            Planned.NoAnswer => throw Precondition($"The agent of {request.Server} did not answer within {PlanAsking.Patience.TotalMinutes:0} minutes."),
-            Planned.Unusable unusable => throw Precondition($"What {request.Server} answered is no plan of this. {unusable.Why}"),
-            _ => throw new InvalidOperationException("a plan ended in no known way"),
+            Planned other => throw NoPlan(request.Server, other),
         };
+
+    public override async Task<DraftOperationResponse> DraftOperation(DraftOperationRequest request, ServerCallContext context) =>
+        await drafting.DraftAsync(ToDraft(request), ActorOf(context), context.CancellationToken) switch
+        {
+            OperationOutcome.NoPlan { Why: Planned.Refused refused } => new DraftOperationResponse { Refusal = refused.Why },
+            OperationOutcome.NoPlan other => throw NoPlan(request.Server, other.Why),
+            OperationOutcome outcome => new DraftOperationResponse { Detail = await showing.AfterAsync(outcome, context.CancellationToken) },
+        };
+
+    public override async Task<ListOperationsResponse> ListOperations(ListOperationsRequest request, ServerCallContext context)
+    {
+        string? serverId = request.Server.Length == 0
+            ? null
+            : await servers.FindIdAsync(request.Server, context.CancellationToken) ?? throw Faults.NoServer(request.Server);
+        OperationFilter filter = new() { ServerId = serverId, IncludeEnded = request.IncludeEnded, ReviewOnly = request.ReviewOnly };
+        return new ListOperationsResponse { Operations = { await showing.ListAsync(filter, context.CancellationToken) } };
+    }
+
+    public override async Task<GetOperationResponse> GetOperation(GetOperationRequest request, ServerCallContext context) =>
+        new() { Detail = await showing.FindAsync(NumberOf(request.OperationId), context.CancellationToken) };
+
+    public override async Task<ApproveOperationResponse> ApproveOperation(ApproveOperationRequest request, ServerCallContext context)
+    {
+        if (request.Signature is null)
+            throw new RpcException(new(StatusCode.InvalidArgument, "Give the signature."));
+        return new()
+        {
+            Detail = await showing.AfterAsync(
+                await approval.SignAsync(NumberOf(request.OperationId), request.Signature, ActorOf(context), context.CancellationToken), context.CancellationToken),
+        };
+    }
+
+    public override async Task<CancelOperationResponse> CancelOperation(CancelOperationRequest request, ServerCallContext context) =>
+        new()
+        {
+            Detail = await showing.AfterAsync(
+                await work.CancelAsync(NumberOf(request.OperationId), request.Note, ActorOf(context), context.CancellationToken), context.CancellationToken),
+        };
+
+    public override async Task<ReviewOperationResponse> ReviewOperation(ReviewOperationRequest request, ServerCallContext context) =>
+        new()
+        {
+            Detail = await showing.AfterAsync(
+                await work.ReviewAsync(NumberOf(request.OperationId), request.Note, ActorOf(context), context.CancellationToken), context.CancellationToken),
+        };
+
+    public override Task WatchOperation(
+        WatchOperationRequest request, IServerStreamWriter<WatchOperationResponse> responseStream, ServerCallContext context) =>
+        showing.WatchAsync(NumberOf(request.OperationId), responseStream, context.CancellationToken);
+
+    private static OperationDraft ToDraft(DraftOperationRequest request) => new(
+        request.Server,
+        request.FromCase == DraftOperationRequest.FromOneofCase.Plan ? ToRequest(request.Plan) : null,
+        request.FromCase switch
+        {
+            DraftOperationRequest.FromOneofCase.Plan => "",
+            DraftOperationRequest.FromOneofCase.PlanSha256 => request.PlanSha256,
+            _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say from which plan: what to resolve now, or the hash of a plan that was made.")),
+        },
+        request.RequestId.Length == 0 ? null : Number(request.RequestId) ?? throw Faults.NoRequest(request.RequestId),
+        request.IncidentId.Length == 0 ? null : Number(request.IncidentId) ?? throw Faults.NoIncident(request.IncidentId),
+        Instants.Read(request.WindowStartTime),
+        Instants.Read(request.WindowEndTime));
 
     private static PlanRequest ToRequest(PlanOperationRequest request) => request.OperationCase switch
     {
@@ -28,6 +91,22 @@ internal sealed class OperationCalls(PlanAsking plans) : OperationService.Operat
         PlanOperationRequest.OperationOneofCase.SecurityUpdates => new() { SecurityUpdates = request.SecurityUpdates },
         _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say what to plan: packages to install or to update, or security updates.")),
     };
+
+    private static RpcException NoPlan(string server, Planned planned) => planned switch
+    {
+        Planned.NoServer => Faults.NoServer(server),
+        Planned.Withheld withheld => Precondition($"Nothing is planned on {server}: {withheld.Why}."),
+        Planned.Offline => Precondition($"The agent of {server} is not connected: nothing can be planned from here."),
+        Planned.NoAnswer => Precondition($"The agent of {server} did not answer within {PlanAsking.Patience.TotalMinutes:0} minutes."),
+        Planned.Unusable unusable => Precondition($"What {server} answered is no plan of this. {unusable.Why}"),
+        _ => throw new InvalidOperationException("a plan ended in no known way"),
+    };
+
+    private static OperationActor ActorOf(ServerCallContext context) => new(Caller.IdOf(context), Caller.NameOf(context), OperationParty.Technician);
+
+    private static long NumberOf(string operationId) => Number(operationId) ?? throw Faults.NoOperation(operationId);
+
+    private static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static RpcException Precondition(string words) => new(new(StatusCode.FailedPrecondition, words));
 }

@@ -1,5 +1,9 @@
 using Google.Protobuf;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.Judgement;
+using HaiSoft.Protocol.Trust.Roots;
+using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Controller.Catalogues;
 
@@ -19,6 +23,15 @@ internal sealed record PublishedTrust(IReadOnlyList<PublishedRootRow> Roots, Pub
 
     /// <summary>0 for none.</summary>
     public long CatalogueVersion => Catalogue?.Version ?? 0;
+
+    /// <summary>The catalogue, verified as servers verify it; or why none counts at an instant.</summary>
+    public Judged<TrustedCatalogue> TrustedAt(DateTimeOffset now)
+    {
+        if (Roots.Count == 0 || Catalogue is null)
+            return new Refused(TrustRefusal.Unspecified, "No catalogue is published: haisoftctl catalogue publish FILE.");
+        TrustedRoot root = RootVerification.Pin(Roots[^1].Envelope, Roots[^1].Fingerprint).Accepted;
+        return CatalogueVerification.Verify(root, Catalogue.Envelope, held: null, now);
+    }
 
     /// <summary>
     /// What a server lacks; absent when that is nothing, or nothing that it could take. Many roots come in several turns: what it holds

@@ -14,6 +14,7 @@ internal sealed partial class AgentLink(
     Handshake handshake,
     Configurations configurations,
     CatalogueOffers catalogues,
+    OrderOffers orders,
     StreamIntake intake,
     IngestBudget budget,
     IngestMetrics metrics,
@@ -107,6 +108,7 @@ internal sealed partial class AgentLink(
         if (configuration is not null && configuration.Version != accepted.AgentConfiguration)
             stream.Say(new() { Configuration = configuration });
         catalogues.Connected(stream.ServerId);
+        orders.Connected(stream.ServerId);
         stream.ResyncAsked = accepted.NewEpoch;
         if (accepted.NewEpoch)
             stream.Say(new() { Resync = new() { Reason = ResyncReason.NewEpoch } });

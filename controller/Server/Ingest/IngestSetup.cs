@@ -35,6 +35,9 @@ public static class IngestSetup
         services.AddSingleton<CatalogueReports>();
         services.AddSingleton<CatalogueOffers>();
         services.AddHostedService(provider => provider.GetRequiredService<CatalogueOffers>());
+        services.AddSingleton<OrderReports>();
+        services.AddSingleton<OrderOffers>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderOffers>());
         services.AddSingleton<Greeting>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<StreamAdmission>();

@@ -23,7 +23,7 @@ internal static class MessageFaults
     private const int LongestName = 512;
 
     // Words and paths, which are shown and never looked for.
-    private static readonly HashSet<string> Texts = ["detail", "reason", "raw_text", "path", "mount_point"];
+    private static readonly HashSet<string> Texts = ["detail", "reason", "raw_text", "path", "mount_point", "problems"];
 
     // 1990 to 2200: beyond, a clock was not set but broken.
     private const long EarliestSecond = 631_152_000;
@@ -38,6 +38,7 @@ internal static class MessageFaults
         InventoryReflection.Descriptor.FindTypeByName<EnumDescriptor>("Virtualization"),
         InventoryReflection.Descriptor.FindTypeByName<EnumDescriptor>("PackageManager"),
         RefusalReflection.Descriptor.FindTypeByName<EnumDescriptor>("TrustRefusal"),
+        OperationsReflection.Descriptor.FindTypeByName<EnumDescriptor>("OrderFailure"),
     }.Select(type => type.FullName).ToHashSet(StringComparer.Ordinal);
 
     // The fields that can have a fault: most numbers cannot, and asking a field for its value boxes it.

@@ -6,7 +6,7 @@ using HaiSoft.Protocol.Agent.V1;
 namespace HaiSoft.Controller.Ingest;
 
 /// <summary>Takes in what reports show, each by its kind: the findings that follow, the incidents and their timelines.</summary>
-internal sealed class ReportBodies(Correlation correlation, ServiceReports services, MeasurementReports measurements, CatalogueReports catalogues)
+internal sealed class ReportBodies(Correlation correlation, ServiceReports services, MeasurementReports measurements, CatalogueReports catalogues, OrderReports orders)
 {
     /// <summary>Takes in what some reports of a server show, oldest first.</summary>
     public async Task TakeAsync(WriteSession session, ReportsWork work, IReadOnlyList<Report> reports, CancellationToken cancellationToken)
@@ -65,6 +65,9 @@ internal sealed class ReportBodies(Correlation correlation, ServiceReports servi
                 break;
             case Report.BodyOneofCase.Trust:
                 catalogues.Take(session, judging.ServerId, report.Trust, time.At);
+                break;
+            case Report.BodyOneofCase.Order:
+                await orders.TakeAsync(session, judging.ServerId, report.Order, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(report));

@@ -76,6 +76,7 @@ internal static class ReportFaults
         Report.BodyOneofCase.SpoolGap => FindIn(report.SpoolGap, ".spool_gap") ?? FindIn(report.SpoolGap),
         Report.BodyOneofCase.AgentFault => FindIn(report.AgentFault, ".agent_fault"),
         Report.BodyOneofCase.Trust => FindIn(report.Trust, ".trust") ?? FindIn(report.Trust),
+        Report.BodyOneofCase.Order => OrderFaults.FindIn(report.Order) is { } fault ? ".order" + fault : null,
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Ingest;
@@ -29,6 +30,9 @@ internal static class ServerWarnings
     /// <summary>The server refuses the catalogue that is published.</summary>
     public const string Catalogue = "catalogue";
 
+    /// <summary>The server tells of an order that is not its own.</summary>
+    public const string ForeignOrder = "foreign-order";
+
     /// <summary>A reboot is needed.</summary>
     public const string Reboot = "reboot";
 
@@ -44,6 +48,9 @@ internal static class ServerWarnings
 
     private static readonly Statement Delete = new(
         "DELETE FROM server_warnings WHERE server_id = @server AND warning_key = @key", "server", "key");
+
+    /// <summary>An operation did not end as it should.</summary>
+    public static string Operation(long number) => string.Create(CultureInfo.InvariantCulture, $"operation-{number}");
 
     public static void Set(WriteSession session, string serverId, string key, string text) =>
         Upsert.Execute(session, serverId, key, text, session.Now.ToUnixMicroseconds());

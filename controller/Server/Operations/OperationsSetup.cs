@@ -3,10 +3,17 @@ namespace HaiSoft.Controller.Operations;
 /// <summary>Puts operations on servers together.</summary>
 internal static class OperationsSetup
 {
-    /// <summary>Adds planning.</summary>
+    /// <summary>Adds planning, drafting, approval, and what shows operations.</summary>
     public static IHostApplicationBuilder AddOperations(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PlanAsking>();
+        IServiceCollection services = builder.Services;
+        services.AddSingleton<PlanAsking>();
+        services.AddSingleton<OperationDrafting>();
+        services.AddSingleton<OperationSteps>();
+        services.AddSingleton<OperationApproval>();
+        services.AddSingleton<OperationWork>();
+        services.AddSingleton<OperationBoard>();
+        services.AddHostedService<OperationUpkeep>();
         return builder;
     }
 }

@@ -1,14 +1,15 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Ingest;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
 using HaiSoft.Protocol.Trust.Judgement;
 using HaiSoft.Protocol.Trust.V1;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.Operations;
 
@@ -88,17 +89,24 @@ internal sealed class PlanAsking(
 
     private Task<long> KeepAsync(string serverId, PlanRequest request, Planned.Made made, string technician, CancellationToken cancellationToken) =>
         gate.WriteAsync(
-            (session, token) => audit.AppendAsync(
-                session,
-                new(
-                    technician,
-                    "operation.plan",
-                    $"server:{serverId}",
-                    new Dictionary<string, string>
+            async (session, token) =>
+            {
+                if (!await session.Db.Set<PlanRow>().AnyAsync(row => row.PlanHash == made.Hash, token))
+                {
+                    session.Db.Add(new PlanRow
                     {
-                        ["operation"] = request.OperationCase.ToString(),
-                        ["plan"] = Convert.ToHexStringLower(SHA256.HashData(made.Bytes.Span)),
-                    }),
-                token),
+                        PlanHash = made.Hash,
+                        ServerId = serverId,
+                        Content = made.Bytes.ToByteArray(),
+                        MadeTime = session.Now,
+                        MadeBy = technician,
+                        LastUsedTime = session.Now,
+                    });
+                    await session.Db.SaveChangesAsync(token);
+                }
+
+                Dictionary<string, string> detail = new() { ["operation"] = request.OperationCase.ToString(), ["plan"] = made.Hash };
+                return await audit.AppendAsync(session, new(technician, "operation.plan", $"server:{serverId}", detail), token);
+            },
             cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.V1;
@@ -26,5 +27,9 @@ internal abstract record Planned
     internal sealed record Refused(PlanRefusal Why) : Planned;
 
     /// <summary>The plan, and its exact bytes.</summary>
-    internal sealed record Made(Plan Plan, ByteString Bytes) : Planned;
+    internal sealed record Made(Plan Plan, ByteString Bytes) : Planned
+    {
+        /// <summary>SHA-256 of the exact bytes, 64 lower-case hexadecimal digits: what an order names.</summary>
+        public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+    }
 }

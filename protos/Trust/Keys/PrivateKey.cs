@@ -24,6 +24,10 @@ public sealed class PrivateKey : IDisposable
     /// <summary>A fresh one.</summary>
     public static PrivateKey Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
+    /// <summary>One that is kept otherwise than in a key file: a controller's. It is disposed with this.</summary>
+    /// <exception cref="CryptographicException">It is not on P-256.</exception>
+    public static PrivateKey Of(ECDsa key) => new(key);
+
     /// <summary>Reads a key file.</summary>
     /// <returns>The key; null when the file is not one, or the passphrase is another.</returns>
     public static PrivateKey? Read(string pem, ReadOnlySpan<char> passphrase)

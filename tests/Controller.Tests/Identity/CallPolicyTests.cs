@@ -16,7 +16,8 @@ public sealed class CallPolicyTests
     private static readonly FileDescriptor[] Files =
     [
         EnrolmentReflection.Descriptor, LinkReflection.Descriptor, RecordsReflection.Descriptor, IncidentsReflection.Descriptor,
-        PeopleReflection.Descriptor, RequestsReflection.Descriptor,
+        PeopleReflection.Descriptor, RequestsReflection.Descriptor, CataloguesReflection.Descriptor,
+        HaiSoft.Protocol.Technician.V1.OperationsReflection.Descriptor,
     ];
 
     [Fact]

@@ -1,0 +1,43 @@
+using HaiSoft.Controller.Orders;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Controller.Operations;
+
+/// <summary>An operation as it stands at an instant.</summary>
+/// <param name="Row">What is stored of it.</param>
+/// <param name="Server">The server's name.</param>
+/// <param name="Customer">The customer's name.</param>
+/// <param name="DraftedBy">Who drafted it, by name.</param>
+/// <param name="SignaturesMissing">How many more approvers must sign, by the catalogue that is published now; 0 once it is approved.</param>
+/// <param name="ConsentMissing">The customer must consent before it is sent.</param>
+/// <param name="Withheld">Why it cannot be signed or sent now; empty when nothing is in the way.</param>
+internal sealed record OperationView(
+    OperationRow Row, string Server, string Customer, string DraftedBy, int SignaturesMissing, bool ConsentMissing, string Withheld)
+{
+    /// <summary>Nothing follows.</summary>
+    public bool IsEnded => OperationLife.IsEnded(Row.State);
+}
+
+/// <summary>A step that was taken.</summary>
+/// <param name="Step">Which.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who, by name.</param>
+/// <param name="Text">Why, or what came with it; hostile where it is a server's.</param>
+internal sealed record OperationEventView(OperationStep Step, DateTimeOffset At, string Actor, string Text);
+
+/// <summary>An operation with all that is known of it.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Plan">The plan's exact bytes; absent when they are not kept any more.</param>
+/// <param name="Signatures">Those that came, oldest first.</param>
+/// <param name="Story">Its steps, in order.</param>
+/// <param name="Entries">What the server told, in the order in which it came.</param>
+internal sealed record OperationDetailView(
+    OperationView Operation,
+    byte[]? Plan,
+    IReadOnlyList<OperationSignatureRow> Signatures,
+    IReadOnlyList<OperationEventView> Story,
+    IReadOnlyList<OperationEntryRow> Entries)
+{
+    /// <summary>What the plan says; absent when it is not kept any more.</summary>
+    public Plan? ReadPlan() => Plan is null ? null : HaiSoft.Protocol.Trust.V1.Plan.Parser.ParseFrom(Plan);
+}

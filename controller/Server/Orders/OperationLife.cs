@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace HaiSoft.Controller.Orders;
+
+/// <summary>
+/// The life of an operation: which step may be taken by whom, from where, and where it leads. Pure. What a server tells may skip
+/// states, because what it told before may come later; it never goes back.
+/// </summary>
+internal static class OperationLife
+{
+    /// <summary>Nobody but the controller has it.</summary>
+    public static readonly IReadOnlyList<OperationState> NotSent = [OperationState.AwaitingApproval, OperationState.Approved];
+
+    /// <summary>States in which something may still follow.</summary>
+    public static readonly IReadOnlyList<OperationState> Open =
+    [
+        .. NotSent, OperationState.Sent, OperationState.Received, OperationState.Verified, OperationState.Fetched, OperationState.Intent,
+        OperationState.Running, OperationState.Unknown,
+    ];
+
+    /// <summary>States from which it expires with its window: the server has not told of it.</summary>
+    public static readonly IReadOnlyList<OperationState> Expiring = [.. NotSent, OperationState.Sent];
+
+    // An order that was sent and expired here may have arrived in time: then the server's word counts.
+    private static readonly OperationState[] Untold = [OperationState.Sent, OperationState.Expired];
+    private static readonly OperationState[] BeforeIntent = [.. Untold, OperationState.Received, OperationState.Verified, OperationState.Fetched];
+    private static readonly OperationState[] BeforeEnd = [.. BeforeIntent, OperationState.Intent, OperationState.Running];
+
+    private static readonly FrozenDictionary<OperationStep, Rule> Rules = new Dictionary<OperationStep, Rule>
+    {
+        [OperationStep.Sign] = new(OperationParty.Technician, [OperationState.AwaitingApproval], To: null),
+        [OperationStep.Approve] = new(OperationParty.Controller, [OperationState.AwaitingApproval], OperationState.Approved),
+        [OperationStep.Consent] = new(OperationParty.Customer, NotSent, To: null),
+        [OperationStep.Send] = new(OperationParty.Controller, [OperationState.Approved], OperationState.Sent),
+        [OperationStep.Receive] = new(OperationParty.Server, Untold, OperationState.Received),
+        [OperationStep.Refuse] = new(OperationParty.Server, BeforeIntent, OperationState.Refused),
+        [OperationStep.Verify] = new(OperationParty.Server, [.. Untold, OperationState.Received], OperationState.Verified),
+        [OperationStep.Fetch] = new(OperationParty.Server, [.. Untold, OperationState.Received, OperationState.Verified], OperationState.Fetched),
+        [OperationStep.Intend] = new(OperationParty.Server, BeforeIntent, OperationState.Intent),
+        [OperationStep.Run] = new(OperationParty.Server, [.. BeforeIntent, OperationState.Intent], OperationState.Running),
+        [OperationStep.Succeed] = new(OperationParty.Server, BeforeEnd, OperationState.Succeeded),
+        [OperationStep.Fail] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Unknown], OperationState.Failed),
+        [OperationStep.BreakOff] = new(OperationParty.Server, BeforeEnd, OperationState.Unknown),
+        [OperationStep.Reconcile] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Unknown], OperationState.Reconciled),
+        [OperationStep.AskCancel] = new(
+            OperationParty.Technician, [OperationState.Sent, OperationState.Received, OperationState.Verified, OperationState.Fetched], To: null),
+        [OperationStep.Cancel] = new(OperationParty.Technician | OperationParty.Server, [.. NotSent, .. BeforeIntent], OperationState.Cancelled),
+        [OperationStep.Expire] = new(OperationParty.Controller, Expiring, OperationState.Expired),
+        [OperationStep.Review] = new(OperationParty.Technician, [.. Enum.GetValues<OperationState>()], To: null),
+    }.ToFrozenDictionary();
+
+    /// <summary>Where a step leads; null when this party may not take it there.</summary>
+    public static OperationState? After(OperationState state, OperationStep step, OperationParty party) =>
+        Rules.TryGetValue(step, out Rule? rule) && rule.Parties.HasFlag(party) && rule.From.Contains(state) && Suits(state, step, party)
+            ? rule.To ?? state
+            : null;
+
+    /// <summary>Nothing follows, but what a server that had it may tell.</summary>
+    public static bool IsEnded(OperationState state) => !Open.Contains(state);
+
+    /// <summary>It did not end as it should: somebody looks at it.</summary>
+    public static bool IsToBeReviewed(OperationState state) => state is OperationState.Failed or OperationState.Unknown or OperationState.Refused;
+
+    // What a server may have is not a technician's to end: it is asked.
+    private static bool Suits(OperationState state, OperationStep step, OperationParty party) =>
+        step != OperationStep.Cancel || (party == OperationParty.Technician) == NotSent.Contains(state);
+
+    private sealed record Rule(OperationParty Parties, IReadOnlyList<OperationState> From, OperationState? To);
+}
