@@ -7,12 +7,13 @@ using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>catalogue new|edit|sign|show|check|publish|state</c>.</summary>
+/// <summary><c>catalogue new|edit|sign|show|check|publish|state|controller-key</c>.</summary>
 internal static class CatalogueCommands
 {
     public static Command Create() => new("catalogue", "What servers may be made to do, and who must want it: edited as text, signed as exact bytes. A controller is needed to publish it alone.")
     {
         New(), Edit(), CatalogueSigning.Create(), Show(), CatalogueChecking.Create(), PublishCommands.CreateCatalogue(), CatalogueStateCommand.Create(),
+        ControllerKeyCommand.Create(),
     };
 
     private static Command New()

@@ -43,6 +43,8 @@ internal static class CtlRoot
         root.Add(CatalogueCommands.Create());
         root.Add(PlanCommands.Create());
         root.Add(OrderCommands.Create());
+        root.Add(OperationCommands.Create());
+        root.Add(ApproveCommand.Create());
         return root;
     }
 

@@ -21,11 +21,7 @@ internal static class PlanCommands
     private static Command Install()
     {
         Argument<string[]> names = Names("Packages that the catalogue lists.");
-        Option<string[]> choices = new("--set")
-        {
-            Description = "Part of a package's basic configuration that the catalogue offers: httpd:service=on, httpd:port=8080, httpd:root=/var/www/shop.",
-            HelpName = "PACKAGE:WHAT=VALUE",
-        };
+        Option<string[]> choices = Choices();
         Command command = Asking("install", "Plan to install packages.", (run, request) => request.InstallPackages =
             PackageChoices.Read(run.GetRequiredValue(names), run.GetValue(choices) ?? []));
         command.Add(names);
@@ -56,7 +52,15 @@ internal static class PlanCommands
         return command;
     }
 
-    private static Argument<string[]> Names(string description) =>
+    /// <summary>Parts of packages' basic configuration.</summary>
+    public static Option<string[]> Choices() => new("--set")
+    {
+        Description = "Part of a package's basic configuration that the catalogue offers: httpd:service=on, httpd:port=8080, httpd:root=/var/www/shop.",
+        HelpName = "PACKAGE:WHAT=VALUE",
+    };
+
+    /// <summary>Names of packages.</summary>
+    public static Argument<string[]> Names(string description) =>
         new("NAMES") { Description = description, Arity = ArgumentArity.OneOrMore };
 
     private static Command Asking(string name, string description, Action<ParseResult, PlanOperationRequest> say)

@@ -66,7 +66,9 @@ internal static class RequestAddCommand
         ? value
         : throw new CtlException(ExitCode.Usage, $"{what} '{text}' is unknown: write one of {string.Join(", ", known.Keys)}.");
 
-    private static Timestamp? TimeOf(string? text, string option)
+    /// <summary>A time as it was typed; null for none.</summary>
+    /// <exception cref="CtlException">It cannot be read.</exception>
+    public static Timestamp? TimeOf(string? text, string option)
     {
         if (text is null)
             return null;

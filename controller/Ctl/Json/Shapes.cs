@@ -177,5 +177,44 @@ internal sealed record PlanShape(string Sha256, JsonElement? Content)
     public static PlanShape Of(Trust.PlanFile plan) => new(plan.Sha256, SealedShaping.Content(plan.Plan));
 }
 
+/// <summary>An operation. State: "awaiting_approval", "approved", "sent", then what its server told.</summary>
+internal sealed record OperationShape(
+    string OperationId,
+    string OrderId,
+    string Server,
+    string Customer,
+    string Kind,
+    string State,
+    string? RequestId,
+    string? IncidentId,
+    string DraftedBy,
+    DateTimeOffset? DraftedTime,
+    DateTimeOffset? WindowStartTime,
+    DateTimeOffset? WindowEndTime,
+    string PlanSha256,
+    int SignaturesMissing,
+    bool ConsentMissing,
+    bool CancelAsked,
+    DateTimeOffset? ReviewDueTime,
+    string? Withheld);
+
+/// <summary>A step that was taken.</summary>
+internal sealed record OperationEventShape(string Step, DateTimeOffset? Time, string Actor, string? Text);
+
+/// <summary>An entry of the server's journal; content has the fields of the protos.</summary>
+internal sealed record OrderReportShape(long Entry, DateTimeOffset? Time, JsonElement? Content);
+
+/// <summary>An operation with all that is known of it; order and plan are exact bytes in base64, plan null when it is not kept any more.</summary>
+internal sealed record OperationDetailShape(
+    OperationShape Operation,
+    string Order,
+    string? Plan,
+    IReadOnlyList<SignatureShape> Signatures,
+    IReadOnlyList<OperationEventShape> Story,
+    IReadOnlyList<OrderReportShape> Reports);
+
+/// <summary>Something of an operation that is watched: one of the two.</summary>
+internal sealed record OperationNewsShape(OperationShape? Operation, OrderReportShape? Report);
+
 /// <summary>Why a command was not done; printed to standard error.</summary>
 internal sealed record ErrorShape(int ExitCode, string Error);

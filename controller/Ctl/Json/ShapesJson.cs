@@ -26,5 +26,8 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(PublishedShape))]
 [JsonSerializable(typeof(CatalogueStateShape))]
 [JsonSerializable(typeof(PlanShape))]
+[JsonSerializable(typeof(IReadOnlyList<OperationShape>))]
+[JsonSerializable(typeof(OperationDetailShape))]
+[JsonSerializable(typeof(OperationNewsShape))]
 [JsonSerializable(typeof(ErrorShape))]
 internal sealed partial class ShapesJson : JsonSerializerContext;

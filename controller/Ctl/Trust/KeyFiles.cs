@@ -26,6 +26,16 @@ internal static class KeyFiles
         return Of(key.PublicKey, name);
     }
 
+    /// <summary>Writes a public key that came from elsewhere; its id is computed here.</summary>
+    /// <exception cref="CtlException">It is none.</exception>
+    public static SigningKey WritePublic(FileInfo file, SigningKey given)
+    {
+        VerificationKey key = VerificationKey.Read(given.PublicKey.Span) ?? throw new CtlException(ExitCode.Refused, "What the controller gave is not a P-256 key.");
+        string name = given.Name.ReplaceLineEndings(" ");
+        TrustFile.Create(file, Encoding.UTF8.GetBytes($"{NameMark}{name}\n{key.Pem}"), TrustFile.Readable);
+        return Of(key, name);
+    }
+
     /// <summary>Reads a public key.</summary>
     /// <exception cref="CtlException">It is none.</exception>
     public static SigningKey ReadPublic(FileInfo file)

@@ -69,10 +69,13 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
     public static Task<bool> HasConsentAsync(ControllerDbContext db, long number, CancellationToken cancellationToken) =>
         db.Set<OperationEventRow>().AnyAsync(e => e.OperationNumber == number && e.Step == OperationStep.Consent, cancellationToken);
 
-    private static Task<List<OperationEntryRow>> EntriesAsync(ControllerDbContext db, long number, long after, CancellationToken cancellationToken) =>
-        db.Set<OperationEntryRow>().AsNoTracking()
-            .Where(entry => entry.OperationNumber == number && entry.Arrival > after && entry.Content.Length > 0)
+    private static Task<List<OperationEntryRow>> EntriesAsync(ControllerDbContext db, long number, long after, CancellationToken cancellationToken)
+    {
+        byte[] nothing = [];
+        return db.Set<OperationEntryRow>().AsNoTracking()
+            .Where(entry => entry.OperationNumber == number && entry.Arrival > after && entry.Content != nothing)
             .OrderBy(entry => entry.Arrival).ToListAsync(cancellationToken);
+    }
 
     private async Task<IReadOnlyList<OperationView>> ShowAsync(
         ControllerDbContext db, IReadOnlyList<OperationRow> rows, CancellationToken cancellationToken)

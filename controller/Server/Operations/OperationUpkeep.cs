@@ -41,7 +41,7 @@ internal sealed partial class OperationUpkeep(WriteGate gate, TimeProvider time,
                 .ExecuteDeleteAsync(token);
             byte[] nothing = [];
             await session.Db.Set<OperationEntryRow>()
-                .Where(entry => entry.IsOutput && entry.ReceivedTime < before && entry.Content.Length > 0)
+                .Where(entry => entry.IsOutput && entry.ReceivedTime < before && entry.Content != nothing)
                 .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Content, nothing), token);
         },
         cancellationToken);

@@ -13,7 +13,8 @@ internal static class OperationsSetup
         services.AddSingleton<OperationApproval>();
         services.AddSingleton<OperationWork>();
         services.AddSingleton<OperationBoard>();
-        services.AddHostedService<OperationUpkeep>();
+        services.AddSingleton<OperationUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<OperationUpkeep>());
         return builder;
     }
 }

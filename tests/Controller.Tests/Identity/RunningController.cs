@@ -98,10 +98,10 @@ internal sealed class RunningController : IAsyncDisposable
         (await Records().CreateEnrolmentTokenAsync(new CreateEnrolmentTokenRequest { Server = server })).Token;
 
     /// <summary>Adds a server and enrols its agent.</summary>
-    public async Task<TestAgent> EnrolAsync(string server)
+    public async Task<TestAgent> EnrolAsync(string server, string machineId = "5f0c")
     {
         await AddServerAsync(server);
-        return await TestAgent.EnrolAsync(this, await TokenForAsync(server));
+        return await TestAgent.EnrolAsync(this, await TokenForAsync(server), machineId);
     }
 
     /// <summary>Lets the controller's time pass until this is done: for what is tried again after a rest.</summary>

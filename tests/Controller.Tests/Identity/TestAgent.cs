@@ -20,19 +20,19 @@ internal sealed class TestAgent(RunningController controller, EnrolResponse enro
         ByteString.CopyFrom(new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSigningRequest());
 
     /// <summary>What an agent with this token sends.</summary>
-    public static EnrolRequest Request(RunningController controller, string token, ECDsa key) => new()
+    public static EnrolRequest Request(RunningController controller, string token, ECDsa key, string machineId = "5f0c") => new()
     {
         Token = token,
         CertificateRequestDer = RequestOf(key),
         HostName = "web-01.example",
-        MachineId = "5f0c",
+        MachineId = machineId,
         SentTime = controller.Time.GetUtcNow().ToTimestamp(),
     };
 
-    public static async Task<TestAgent> EnrolAsync(RunningController controller, string token)
+    public static async Task<TestAgent> EnrolAsync(RunningController controller, string token, string machineId = "5f0c")
     {
         ECDsa key = NewKey();
-        EnrolResponse response = await controller.Enrolment().EnrolAsync(Request(controller, token, key));
+        EnrolResponse response = await controller.Enrolment().EnrolAsync(Request(controller, token, key, machineId));
         return new(controller, response, WithKey(response.CertificateDer, key));
     }
 

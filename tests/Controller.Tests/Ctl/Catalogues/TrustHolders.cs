@@ -1,4 +1,6 @@
 using HaiSoft.Controller.Tests.Ctl.Trust;
+using HaiSoft.Ctl.Trust;
+using HaiSoft.Protocol.Trust.V1;
 using Shouldly;
 
 namespace HaiSoft.Controller.Tests.Ctl.Catalogues;
@@ -32,12 +34,32 @@ internal sealed class TrustHolders : IDisposable
     public async Task<string> MakeCatalogueAsync(string root, params string[] signers) =>
         await SealAsync(await _holders.MakeCatalogueTextAsync(), root, "catalogue.1", signers);
 
+    /// <summary>A first catalogue that lists a running controller's key, signed by all who must.</summary>
+    /// <returns>Its path.</returns>
+    public async Task<string> MakeCatalogueAsync(string root, CommandLine controller)
+    {
+        string key = _holders.On("safe", "controller.pub");
+        CommandLine.Printed written = await controller.RunAsync("catalogue", "controller-key", "--out", key);
+        written.Code.ShouldBe(0, written.Error);
+        return await SealAsync(await _holders.MakeCatalogueTextAsync(controller: key), root, "catalogue.1", "chloe", "david");
+    }
+
+    /// <summary>What makes a command sign with a holder's key.</summary>
+    public string[] KeyOf(string holder) => _holders.KeyOf(holder);
+
     /// <summary>The catalogue that follows.</summary>
     /// <returns>Its path.</returns>
-    public async Task<string> MakeNextCatalogueAsync(string root, string catalogue, string name)
+    public async Task<string> MakeNextCatalogueAsync(string root, string catalogue, string name, Action<Catalogue>? edit = null)
     {
         string text = _holders.On("safe", name + ".json");
         (await KeyHolders.RunAsync("catalogue", "edit", catalogue, "--out", text)).Code.ShouldBe(0);
+        if (edit is not null)
+        {
+            Catalogue content = CatalogueText.Read(new FileInfo(text));
+            edit(content);
+            await File.WriteAllTextAsync(text, CatalogueText.Write(content));
+        }
+
         return await SealAsync(text, root, name, "chloe", "david");
     }
 

@@ -51,14 +51,19 @@ internal sealed class KeyHolders : IDisposable
         return root;
     }
 
+    /// <summary>What makes a command sign with a holder's key.</summary>
+    public string[] KeyOf(string holder) => ["--key", On(holder, "key"), "--passphrase-file", PassphraseOf(holder)];
+
     /// <summary>A first catalogue as text, with two approvers (emma, farid) and a controller.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="controller">The public half of the controller's key; one of nobody's by default.</param>
     /// <returns>Its path.</returns>
-    public async Task<string> MakeCatalogueTextAsync(string name = "catalogue.json")
+    public async Task<string> MakeCatalogueTextAsync(string name = "catalogue.json", string? controller = null)
     {
         string text = On("safe", name);
         (await RunAsync(
             "catalogue", "new", text, "--approver", await MakeKeyAsync("emma"), "--approver", await MakeKeyAsync("farid"),
-            "--controller", await MakeKeyAsync("controller"))).Code.ShouldBe(0);
+            "--controller", controller ?? await MakeKeyAsync("controller"))).Code.ShouldBe(0);
         return text;
     }
 

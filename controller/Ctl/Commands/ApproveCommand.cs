@@ -1,0 +1,70 @@
+using System.CommandLine;
+using HaiSoft.Ctl.Display;
+using HaiSoft.Ctl.Trust;
+using HaiSoft.Protocol.Technician.V1;
+using HaiSoft.Protocol.Trust.Keys;
+using Spectre.Console;
+
+namespace HaiSoft.Ctl.Commands;
+
+/// <summary><c>approve N --key FILE</c>: shows what the exact bytes say, asks, and signs those.</summary>
+internal static class ApproveCommand
+{
+    public static Command Create()
+    {
+        Argument<string> id = OperationCommands.Id();
+        Option<FileInfo> key = TrustOptions.SigningKey();
+        Option<FileInfo?> passphrase = TrustOptions.PassphraseFile();
+        Option<bool> yes = new("--yes") { Description = "Do not ask: you have read it with haisoftctl operation show." };
+        Command command = new("approve", "Show an operation's exact bytes, its plan and its order, and add your signature.") { id, key, passphrase, yes };
+        CtlRun.Does(command, async (run, cancellationToken) =>
+        {
+            string operation = run.Given.GetRequiredValue(id);
+            GetOperationResponse found = await run.Controller.Operations.GetOperationAsync(
+                new GetOperationRequest { OperationId = operation }, run.Soon(cancellationToken));
+            OrderBytes bytes = OrderBytes.Read(found.Detail);
+            if (!run.Output.IsJson)
+                Show(run, found.Detail.Operation, bytes);
+            if (!run.Given.GetValue(yes))
+                Ask(run);
+            using PrivateKey signer = KeyFiles.Open(run.Given.GetRequiredValue(key), run.Given.GetValue(passphrase));
+            ApproveOperationResponse response = await run.Controller.Operations.ApproveOperationAsync(
+                new ApproveOperationRequest { OperationId = operation, Signature = bytes.Sign(signer) }, run.Soon(cancellationToken));
+            Tell(run, response.Detail);
+        });
+        return command;
+    }
+
+    private static void Show(CtlRun run, Operation operation, OrderBytes bytes)
+    {
+        Screen.Print(run.Console, Screen.Text($"Operation {operation.OperationId}: {operation.Server}, {operation.Customer}", "bold"));
+        PlanPage.Show(run.Console, bytes.Plan);
+        run.Console.WriteLine();
+        OrderPage.Show(run.Console, bytes.Order, bytes.Envelope);
+    }
+
+    private static void Ask(CtlRun run)
+    {
+        if (run.Output.IsJson || Console.IsInputRedirected)
+            throw new CtlException(ExitCode.Usage, "There is no terminal to ask at: read it with haisoftctl operation show, then give --yes.");
+        Console.Error.Write("Sign this? Type yes: ");
+        if (Console.ReadLine()?.Trim() != "yes")
+            throw new CtlException(ExitCode.Refused, "Nothing was signed.");
+    }
+
+    private static void Tell(CtlRun run, OperationDetail detail)
+    {
+        if (run.Output.IsJson)
+        {
+            OperationCommands.Print(run, detail);
+            return;
+        }
+
+        int missing = detail.Operation.SignaturesMissingCount;
+        Screen.Print(run.Console, Screen.Text(missing > 0
+            ? $"Signed. {missing} more must sign: haisoftctl approve {detail.Operation.OperationId} --key KEY"
+            : $"Signed. All have signed who must: operation {detail.Operation.OperationId} is {OperationWords.Of(detail.Operation.State)}."));
+        if (detail.Operation.ConsentMissing)
+            Screen.Print(run.Console, Screen.Text("It is sent when the customer has consented on its page.", "yellow"));
+    }
+}
