@@ -53,6 +53,7 @@ internal static class ConsoleSetup
         services.AddScoped<Texts>();
         services.AddSingleton<ChartBook>();
         services.AddSingleton<OwnServers>();
+        services.AddSingleton<OwnOperations>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ServerChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerChanges>());

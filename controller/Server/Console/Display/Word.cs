@@ -2,6 +2,7 @@ using System.Text.Json;
 using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Rules.Findings;
@@ -84,6 +85,27 @@ internal sealed record Word(string Key, string Tone, string Icon)
         $"quote.state.{KeyOf(state)}",
         state switch { QuoteState.Sent => "degrading", QuoteState.Accepted => "healthy", QuoteState.Draft => "info", _ => "quiet" },
         state switch { QuoteState.Sent => "clock", QuoteState.Accepted => "circle-check", QuoteState.Draft => "adjustments", _ => "ban" });
+
+    public static Word Of(OperationState state) => new(
+        $"operation.state.{KeyOf(state)}",
+        state switch
+        {
+            OperationState.AwaitingApproval => "degrading",
+            OperationState.Succeeded or OperationState.Reconciled => "healthy",
+            OperationState.Failed or OperationState.Refused => "failed",
+            OperationState.Unknown => "unknown",
+            OperationState.Cancelled or OperationState.Expired => "quiet",
+            _ => "info",
+        },
+        state switch
+        {
+            OperationState.AwaitingApproval or OperationState.Approved or OperationState.Sent => "clock",
+            OperationState.Succeeded or OperationState.Reconciled => "circle-check",
+            OperationState.Failed or OperationState.Refused => "circle-x",
+            OperationState.Unknown => "help-circle",
+            OperationState.Cancelled or OperationState.Expired => "ban",
+            _ => "tool",
+        });
 
     /// <summary>The name of an enumeration's member as keys have it: "intervention-began".</summary>
     public static string KeyOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());

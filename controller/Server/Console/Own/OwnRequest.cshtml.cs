@@ -1,5 +1,7 @@
 using HaiSoft.Controller.Console.Display;
 using HaiSoft.Controller.Console.Language;
+using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using Microsoft.AspNetCore.Authorization;
@@ -10,9 +12,12 @@ namespace HaiSoft.Controller.Console.Own;
 
 /// <summary>One request of the customer's own: its story, its quote to accept or decline. Another customer's is not found.</summary>
 [Authorize(Policies.Customer)]
-internal sealed class OwnRequestModel(RequestBoard board, RequestWork work, QuoteWork quotes, Texts texts) : PageModel
+internal sealed class OwnRequestModel(RequestBoard board, RequestWork work, QuoteWork quotes, OwnOperations operations, Texts texts) : PageModel
 {
     public RequestDetail Detail { get; private set; } = null!;
+
+    /// <summary>What is done, or was, for this request.</summary>
+    public IReadOnlyList<OperationDetailView> Operations { get; private set; } = [];
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
@@ -34,6 +39,20 @@ internal sealed class OwnRequestModel(RequestBoard board, RequestWork work, Quot
     public Task<IActionResult> OnPostWithdrawAsync(long number, string? note, CancellationToken cancellationToken) =>
         TakeAsync(number, note, work.StepAsync(number, RequestStep.Withdraw, note ?? "", Actor, cancellationToken), cancellationToken);
 
+    public async Task<IActionResult> OnPostConsentAsync(long number, long operation, string? hash, CancellationToken cancellationToken)
+    {
+        switch (await operations.ConsentAsync(operation, hash ?? "", OperationActor.Of(User), cancellationToken))
+        {
+            case OperationOutcome.NotFound:
+                return NotFound();
+            case OperationOutcome.Done:
+                return Redirect($"/my/requests/{number}");
+            default:
+                Faults = [texts["operation.consent.refused"]];
+                return await ShowAsync(number, cancellationToken);
+        }
+    }
+
     private async Task<IActionResult> TakeAsync(long number, string? note, Task<RequestOutcome> step, CancellationToken cancellationToken)
     {
         switch (await step)
@@ -54,6 +73,7 @@ internal sealed class OwnRequestModel(RequestBoard board, RequestWork work, Quot
         if (await board.FindAsync(number, Actor, cancellationToken) is not { } detail)
             return NotFound();
         Detail = detail;
+        Operations = await operations.OfAsync(number, OperationActor.Of(User), cancellationToken);
         return Page();
     }
 }

@@ -1,0 +1,21 @@
+using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.People;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HaiSoft.Controller.Console.Operations;
+
+/// <summary>Operations that wait for approval, are in work, or are to be reviewed, the oldest first.</summary>
+[Authorize(Policies.Technician)]
+internal sealed class OperationsModel(OperationBoard board) : PageModel
+{
+    public IReadOnlyList<OperationView> Shown { get; private set; } = [];
+
+    public bool IncludesEnded { get; private set; }
+
+    public async Task OnGetAsync(string? show, CancellationToken cancellationToken)
+    {
+        IncludesEnded = show == "all";
+        Shown = await board.ListAsync(new OperationFilter { IncludeEnded = IncludesEnded }, cancellationToken);
+    }
+}
