@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
@@ -6,6 +7,7 @@ using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Keys;
 using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 using Shouldly;
@@ -98,7 +100,7 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         (await _scene.ShowAsync(routine)).GetProperty("operation").GetProperty("signatures_missing").GetInt32().ShouldBe(1);
         string install = await _scene.DraftAsync("install", "web-01", "httpd");
         (await _scene.ApproveAsync(install, "emma")).Code.ShouldBe(0);
-        await _scene.PublishNextAsync(catalogue => catalogue.Approvers.Remove(catalogue.Approvers.Single(approver => approver.Key.Name == "emma")));
+        await _scene.PublishNextAsync(catalogue => catalogue.Approvers.Single(approver => approver.Key.Name == "emma").Key = NewKey());
 
         CommandLine.Printed emma = await _scene.ApproveAsync(routine, "emma");
         CommandLine.Printed farid = await _scene.ApproveAsync(install, "farid");
@@ -111,17 +113,17 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
     [Fact]
     public async Task It_waits_for_its_window_and_expires_with_it()
     {
-        DateTimeOffset from = _scene.Controller.Time.GetUtcNow() + TimeSpan.FromHours(1);
-        string early = await _scene.DraftAsync("update", "web-01", "httpd", "--from", $"{from:O}");
-        string never = await _scene.DraftAsync("update", "web-01", "httpd");
+        DateTimeOffset from = _scene.Controller.Time.GetUtcNow() + TimeSpan.FromMinutes(2);
+        string early = await _scene.DraftAsync("update", "web-01", "httpd", "--from", $"{from:O}", "--until", $"{from.AddMinutes(2):O}");
+        string never = await _scene.DraftAsync("update", "web-01", "httpd", "--until", $"{from.AddMinutes(2):O}");
         (await _scene.ApproveAsync(early, "emma")).Code.ShouldBe(0);
         (await _scene.StateAsync(early)).ShouldBe("approved");
 
-        _scene.Controller.Time.Advance(TimeSpan.FromHours(1));
+        _scene.Controller.Time.Advance(TimeSpan.FromMinutes(2));
         Task<VerifiedOrder> due = _scene.OrderAsync();
         await _scene.Controller.PassTimeAsync(due);
         Task<CommandLine.Printed> watching = Ctl.RunAsync("operation", "watch", never);
-        _scene.Controller.Time.Advance(TimeSpan.FromHours(24));
+        _scene.Controller.Time.Advance(TimeSpan.FromMinutes(2));
         await _scene.Controller.PassTimeAsync(watching);
 
         (await watching).Output.ShouldContain("expired");
@@ -306,7 +308,7 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         (string number, string order) = await SentAsync("update", "web-01", "httpd");
         await _scene.TellAsync(_scene.Output(order, 1, "text"), _scene.Step(order, 2, OrderState.Succeeded));
 
-        _scene.Controller.Time.Advance(TimeSpan.FromDays(31));
+        await _scene.Controller.RunSqlAsync("UPDATE plans SET last_used_time = 0", "UPDATE operation_entries SET received_time = 0");
         await _scene.Controller.Service<OperationUpkeep>().LetGoAsync(Stop);
 
         JsonElement shown = await _scene.ShowAsync(number);
@@ -327,6 +329,12 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
     }
 
     private static readonly OperationActor Anna = new("token:anna", "anna", OperationParty.Technician);
+
+    private static SigningKey NewKey()
+    {
+        using PrivateKey key = PrivateKey.Create();
+        return new() { KeyId = key.PublicKey.Id, PublicKey = ByteString.CopyFrom(key.PublicKey.Encoded.Span), Name = "gina" };
+    }
 
     private static long Number(string number) => long.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
 
