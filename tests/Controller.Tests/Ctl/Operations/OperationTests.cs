@@ -262,7 +262,7 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         await _scene.TellAsync(_scene.Output(order, 4, "second line\n", 11), _scene.Step(order, 5, OrderState.Succeeded));
 
         string seen = (await watching).Output;
-        int[] places = [.. new[] { "first line", "changing 1 of 2", "second line", "succeeded" }.Select(text => seen.IndexOf(text, StringComparison.Ordinal))];
+        int[] places = [.. new[] { "first line", "changing 1 of 2", "second line", "succeeded" }.Select(text => seen.LastIndexOf(text, StringComparison.Ordinal))];
         places.ShouldAllBe(place => place >= 0, seen);
         places.ShouldBeInOrder();
     }
