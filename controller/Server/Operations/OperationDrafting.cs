@@ -80,19 +80,19 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
 
     private static OperationRow RowOf(
         OperationDraft draft, Order order, string serverId, Plan plan, OperationActor by, DateTimeOffset now) => new()
-    {
-        OrderId = Convert.ToHexStringLower(order.OrderId.Span),
-        ServerId = serverId,
-        Kind = order.Kind(),
-        Payload = order.ToByteArray(),
-        PlanHash = Convert.ToHexStringLower(order.PlanHash.Span),
-        RequestNumber = draft.RequestNumber,
-        IncidentNumber = draft.IncidentNumber,
-        DraftedBy = by.Id,
-        DraftedTime = now,
-        WindowStartTime = order.WindowStartTime.ToDateTimeOffset(),
-        WindowEndTime = order.WindowEndTime.ToDateTimeOffset(),
-        State = OperationState.AwaitingApproval,
-        NeedsConsent = draft.RequestNumber is not null && OrderMaking.NeedsConsent(plan),
-    };
+        {
+            OrderId = Convert.ToHexStringLower(order.OrderId.Span),
+            ServerId = serverId,
+            Kind = order.Kind(),
+            Payload = order.ToByteArray(),
+            PlanHash = Convert.ToHexStringLower(order.PlanHash.Span),
+            RequestNumber = draft.RequestNumber,
+            IncidentNumber = draft.IncidentNumber,
+            DraftedBy = by.Id,
+            DraftedTime = now,
+            WindowStartTime = order.WindowStartTime.ToDateTimeOffset(),
+            WindowEndTime = order.WindowEndTime.ToDateTimeOffset(),
+            State = OperationState.AwaitingApproval,
+            NeedsConsent = draft.RequestNumber is not null && OrderMaking.NeedsConsent(plan),
+        };
 }
