@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings;
 using HaiSoft.Agent.Tests.Helper.Trust;
@@ -17,10 +18,10 @@ namespace HaiSoft.EndToEnd.Tests.Operations;
 /// <summary>A booted server with RPM packages, the packaged agent, and a service that can be updated.</summary>
 internal static class ShopServer
 {
-    private const string RepositoryUrl = "http://127.0.0.1:8080/";
+    /// <summary>In a package's header: the shell is Debian's, of which the RPM database knows nothing.</summary>
+    public const string Alone = "AutoReqProv: no";
 
-    // The shell is Debian's, of which the RPM database knows nothing.
-    private const string Alone = "AutoReqProv: no";
+    private const string RepositoryUrl = "http://127.0.0.1:8080/";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly Dictionary<string, string> Shop = new()
@@ -59,6 +60,14 @@ internal static class ShopServer
         await server.MustAsync(["systemctl", "daemon-reload"], Stop);
         await server.MustAsync(["systemctl", "start", "shop.service", "haisoft-plan.socket", "haisoft-run.socket"], Stop);
     }
+
+    /// <summary>The server's repository as a catalogue in text lists it.</summary>
+    public static JsonObject Listed(RpmRepository repository) => new()
+    {
+        ["repositoryId"] = "main",
+        ["baseUrls"] = new JsonArray(RepositoryUrl),
+        ["keyFingerprints"] = new JsonArray(repository.Key.Fingerprint),
+    };
 
     /// <summary>Files with a root and a catalogue that lists updates of the service's package.</summary>
     public static (string Root, string Catalogue) Sign(Company company, RpmRepository repository, ScratchFolder folder)
