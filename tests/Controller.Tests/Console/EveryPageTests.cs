@@ -113,6 +113,10 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             CustomersSession = SessionOf(eve);
             var (quoted, _) = await scene.QuotedAsync("db-02", "Please build nginx from source, with our module.", "Build of nginx 1.28 from source");
             var (unquoted, _) = await scene.QuotedAsync("web-01", "A second wish", "Work");
+            var operations = new OperationScene(Host, await scene.IdOfAsync("db-02"));
+            var awaiting = await operations.AwaitingAsync(quoted);
+            var running = await operations.RunningAsync();
+            var failed = await operations.FailedAsync();
             CustomersPages =
             [
                 ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),
@@ -127,6 +131,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
                 ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("welcome-known", $"/welcome?link={invited.Token}"), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
                 ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
+                ("operations", "/operations?show=all"), ("operation-awaiting", $"/operations/{awaiting}"), ("operation-running", $"/operations/{running}"), ("operation-failed", $"/operations/{failed}"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }

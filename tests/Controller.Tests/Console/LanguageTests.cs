@@ -3,8 +3,11 @@ using HaiSoft.Controller.Console.Display;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Files;
 using Shouldly;
 using Xunit;
@@ -48,6 +51,7 @@ public sealed partial class LanguageTests
             .. Of<RequestKind>("request.kind", ""), .. Of<RequestKind>("request.kind", ".hint"), .. Of<UpdatedComponent>("request.component", ""),
             .. Of<RequestState>("request.state", ""), .. Of<RequestState>("request.now", ""), .. Of<RequestStep>("request.step", ""), .. Of<QuoteState>("quote.state", ""),
             .. Of<OwnServerState>("own.state", ""), .. Of<AccountState>("account.state", ""), .. Of<IncidentState>("own.incident", ""),
+            .. Of<OperationState>("operation.state", ""), .. Of<OperationStep>("operation.step", ""), .. Of<OrderPhase>("operation.phase", ""), .. Of<PackageAction>("operation.change", ""),
             .. FaultsIn("Requests", "request.fault"), .. FaultsIn("People", "people.fault"),
         ];
 

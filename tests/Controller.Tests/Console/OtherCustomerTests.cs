@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Listeners;
+using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Requests;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
@@ -13,7 +15,7 @@ namespace HaiSoft.Controller.Tests.Console;
 public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : IClassFixture<OtherCustomerTests.Company>
 {
     /// <summary>What only Boulangerie Martin and the technicians may read.</summary>
-    private static readonly string[] Secrets = ["Boulangerie Martin", "contact@martin.example", "mariadb.service", "R12/U07", "paul@martin.example", "a private module", "Private work"];
+    private static readonly string[] Secrets = ["Boulangerie Martin", "contact@martin.example", "mariadb.service", "R12/U07", "paul@martin.example", "a private module", "Private work", "php-json", "php-fpm.service"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -68,6 +70,23 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         withdraw.Status.ShouldBe(HttpStatusCode.NotFound);
         var technician = new RequestActor("token:test", "test", RequestParty.Technician);
         (await company.Host.Get<RequestBoard>().FindAsync(company.Request, technician, Token)).ShouldNotBeNull().Request.Status.State.ShouldBe(RequestState.Quoted);
+    }
+
+    [Fact]
+    public async Task Another_customers_operation_gets_no_consent()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+        var page = await eve.GetAsync("/my");
+        var before = await company.OperationAsync(Token);
+
+        var consent = await eve.PostAsync(
+            page,
+            $"/my/requests/{company.Request}?handler=Consent",
+            ("operation", company.Operation.ToString(CultureInfo.InvariantCulture)),
+            ("hash", before.Row.PlanHash));
+
+        consent.Status.ShouldBe(HttpStatusCode.NotFound);
+        (await company.OperationAsync(Token)).ConsentMissing.ShouldBeTrue();
     }
 
     [Fact]
@@ -161,6 +180,9 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
 
         public string QuoteHash { get; private set; } = "";
 
+        /// <summary>An operation for that request, which waits for the customer's consent.</summary>
+        public long Operation { get; private set; }
+
         public async ValueTask InitializeAsync()
         {
             using var alice = await Host.TechnicianAsync();
@@ -169,19 +191,27 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
             Incident = await scene.IncidentAsync("web-01", IncidentKind.Service, "mariadb.service is down", TimeSpan.FromMinutes(5), "failed");
             using var paul = await Host.CustomerAsync("paul@martin.example", "Boulangerie Martin");
             (Request, QuoteHash) = await scene.QuotedAsync("web-01", "Build nginx with a private module", "Private work");
+            Operation = await new OperationScene(Host, await scene.IdOfAsync("web-01")).AwaitingAsync(Request);
         }
 
-        /// <summary>Every address that is mapped, of web-01 and its incident where it names one.</summary>
+        internal async Task<OperationView> OperationAsync(CancellationToken cancellationToken) =>
+            (await Host.Get<OperationBoard>().FindAsync(Operation, OperationActor.Controller, cancellationToken)).ShouldNotBeNull().Operation;
+
+        /// <summary>Every address that is mapped, of web-01, its incident, its request and its operation where it names one.</summary>
         internal IEnumerable<string> Paths() => Host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<OnListener>() is not { Kind: not ListenerKind.Console })
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(pattern => !pattern.Contains("unimplemented", StringComparison.Ordinal) && pattern is not ("/healthz" or "/readyz" or "/metrics"))
             .Select(pattern => pattern
-                .Replace("{number:long}", (pattern.Contains("requests", StringComparison.Ordinal) ? Request : Incident).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{number:long}", NumberIn(pattern).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{code:int}", "404", StringComparison.Ordinal)
                 .Replace("{name}", "web-01", StringComparison.Ordinal)
                 .Replace("{chart}", "load", StringComparison.Ordinal))
             .Distinct();
+
+        private long NumberIn(string pattern) => pattern.Contains("requests", StringComparison.Ordinal) ? Request
+            : pattern.Contains("operations", StringComparison.Ordinal) ? Operation
+            : Incident;
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.V1;
 
@@ -12,12 +13,23 @@ internal sealed record OperationPart(OperationDetailView Detail, bool ForCustome
     /// <summary>What the plan says; absent when it is not kept any more.</summary>
     public Plan? Plan { get; } = Detail.ReadPlan();
 
+    /// <summary>What inspection found last; absent before anything was inspected.</summary>
+    public OrderOutcome? Outcome { get; } = Told(Detail).LastOrDefault(report => report.Step?.Outcome is not null)?.Step.Outcome;
+
+    /// <summary>How far it is; absent when it does not run.</summary>
+    public OrderProgress? Progress { get; } = Detail.Operation.Row.State == OperationState.Running
+        ? Told(Detail).LastOrDefault(report => report.Progress is not null)?.Progress
+        : null;
+
     /// <summary>What was printed, line by line; hostile.</summary>
     public IReadOnlyList<string> Output { get; } =
     [
         .. string.Concat(Detail.Entries.Where(entry => entry.IsOutput).Select(entry => OrderReport.Parser.ParseFrom(entry.Content).Output.Text))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries),
     ];
+
+    private static IEnumerable<OrderReport> Told(OperationDetailView detail) =>
+        detail.Entries.Where(entry => !entry.IsOutput).Select(entry => OrderReport.Parser.ParseFrom(entry.Content));
 
     /// <summary>A change as a difference: "0:2.4.57-1 → 0:2.4.62-1".</summary>
     public static string Versions(PackageChange change) => (change.OldVersion, change.NewVersion) switch

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Net;
+using HaiSoft.Controller.Operations;
+using HaiSoft.Controller.Orders;
+using Shouldly;
+using Xunit;
+
+namespace HaiSoft.Controller.Tests.Console;
+
+/// <summary>What technicians and the customer see of operations, and the customer's consent.</summary>
+public sealed class OperationPagesTests : IAsyncLifetime
+{
+    private readonly ConsoleHost _host = new();
+    private OperationScene _operations = null!;
+    private long _request;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var scene = new Scene(_host);
+        await scene.RecordsAsync();
+        _operations = new(_host, await scene.IdOfAsync("db-02"));
+        (_request, _) = await scene.QuotedAsync("db-02", "PHP, please", "Update");
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_technician_sees_how_far_it_is_and_what_was_printed_as_text()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var number = await _operations.RunningAsync();
+
+        var page = await alice.GetAsync($"/operations/{number}");
+
+        page.Words.ShouldContain("Changes packages");
+        page.Words.ShouldContain("1 / 3");
+        page.Words.ShouldContain("php-fpm-0:8.3.12-1.el9.x86_64");
+        page.Text.ShouldContain("&lt;script&gt;");
+        page.Text.ShouldNotContain("<script>alert");
+        page.Text.ShouldNotContain("\u001b");
+        (await alice.GetAsync("/operations")).Words.ShouldContain("Running");
+    }
+
+    [Fact]
+    public async Task A_technician_sees_what_inspection_found()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var number = await _operations.FailedAsync();
+
+        var words = (await alice.GetAsync($"/operations/{number}")).Words;
+
+        words.ShouldContain("Not as approved: php-common 0:8.3.10-1.el9, 0:8.3.12-1.el9");
+        words.ShouldContain("Does not run: php-fpm.service");
+        words.ShouldContain("A package's script failed: php-common-0:8.3.12-1.el9.x86_64: %post");
+    }
+
+    [Fact]
+    public async Task The_customer_consents_on_its_requests_page_to_what_it_has_read()
+    {
+        var number = await _operations.AwaitingAsync(_request);
+        var hash = (await OperationAsync(number)).Row.PlanHash;
+        using var eve = await _host.CustomerAsync("eve@epinette.example", "Studio Épinette");
+        var page = await eve.GetAsync($"/my/requests/{_request}");
+        page.Words.ShouldContain("php-json");
+        page.Words.ShouldContain("php-fpm.service");
+
+        var other = await ConsentAsync(eve, page, number, new string('0', 64));
+        (await OperationAsync(number)).ConsentMissing.ShouldBeTrue();
+        var same = await ConsentAsync(eve, page, number, hash);
+
+        other.Words.ShouldContain("read it again");
+        same.Status.ShouldBe(HttpStatusCode.Redirect);
+        (await OperationAsync(number)).ConsentMissing.ShouldBeFalse();
+        (await eve.GetAsync($"/my/requests/{_request}")).Words.ShouldContain("Customer agreed");
+    }
+
+    private Task<Answer> ConsentAsync(Visitor eve, Answer page, long number, string hash) => eve.PostAsync(
+        page, $"/my/requests/{_request}?handler=Consent", ("operation", number.ToString(CultureInfo.InvariantCulture)), ("hash", hash));
+
+    private async Task<OperationView> OperationAsync(long number) =>
+        (await _host.Get<OperationBoard>().FindAsync(number, OperationActor.Controller, Token)).ShouldNotBeNull().Operation;
+}

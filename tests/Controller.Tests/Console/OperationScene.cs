@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using HaiSoft.Controller.Orders;
+using HaiSoft.Controller.Storage;
+using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
+
+namespace HaiSoft.Controller.Tests.Console;
+
+/// <summary>Operations for the pages to show, as drafting, approvers and servers would have left them.</summary>
+internal sealed class OperationScene(ConsoleHost host, string serverId)
+{
+    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+
+    /// <summary>An update that nobody has signed, for a request: the customer is asked.</summary>
+    public Task<long> AwaitingAsync(long request) => AddAsync(OperationState.AwaitingApproval, request, [OperationStep.Draft], []);
+
+    /// <summary>The same, half done.</summary>
+    public Task<long> RunningAsync() => AddAsync(
+        OperationState.Running,
+        request: null,
+        [OperationStep.Draft, OperationStep.Sign, OperationStep.Approve, OperationStep.Send, OperationStep.Receive, OperationStep.Verify, OperationStep.Intend, OperationStep.Run],
+        [
+            new() { Output = new() { Text = "Stopping php-fpm\u001b[31m (red)\n<script>alert(1)</script>\n" + new string('w', 300) + "\n" } },
+            new() { Progress = new() { Phase = OrderPhase.Changing, Done = 1, Total = 3, Subject = "php-fpm-0:8.3.12-1.el9.x86_64" } },
+        ]);
+
+    /// <summary>The same, after a script has failed and a service does not run.</summary>
+    public Task<long> FailedAsync() => AddAsync(
+        OperationState.Failed,
+        request: null,
+        [OperationStep.Draft, OperationStep.Approve, OperationStep.Send, OperationStep.Receive, OperationStep.Verify, OperationStep.Run, OperationStep.Fail],
+        [
+            new()
+            {
+                Step = new()
+                {
+                    State = OrderState.Failed,
+                    Failure = OrderFailure.Script,
+                    Detail = "A package's own script failed.",
+                    Outcome = new()
+                    {
+                        Packages =
+                        {
+                            new PackageOutcome { Name = "php-fpm", Architecture = "x86_64", InstalledVersions = { "0:8.3.12-1.el9" }, Done = true },
+                            new PackageOutcome { Name = "php-common", Architecture = "x86_64", InstalledVersions = { "0:8.3.10-1.el9", "0:8.3.12-1.el9" } },
+                        },
+                        Units = { new UnitOutcome { Unit = "php-fpm.service", RanBefore = true } },
+                        FailedScripts = { "php-common-0:8.3.12-1.el9.x86_64: %post" },
+                        Problems = { "php-common-8.3.10 and php-common-8.3.12 are installed beside each other" },
+                        RebootNeeded = true,
+                    },
+                },
+            },
+        ]);
+
+    private static Plan Plan() => new()
+    {
+        Changes =
+        {
+            Change("php-fpm", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9"),
+            Change("php-common", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9"),
+            Change("php-json", PackageAction.Remove, "0:8.3.10-1.el9", ""),
+        },
+        RestartedUnits = { "php-fpm.service" },
+        ConfigurationFiles = { new ConfigurationFileChange { Path = "/etc/php-fpm.d/www.conf", Package = "php-fpm", Effect = ConfigurationFileEffect.NewBeside } },
+    };
+
+    private static PackageChange Change(string name, PackageAction action, string before, string after) =>
+        new() { Name = name, Architecture = "x86_64", Action = action, OldVersion = before, NewVersion = after };
+
+    private Task<long> AddAsync(OperationState state, long? request, OperationStep[] steps, OrderReport[] told) => host.Get<WriteGate>().WriteAsync(
+        async (session, token) =>
+        {
+            byte[] id = RandomNumberGenerator.GetBytes(16);
+            var plan = Plan();
+            plan.MachineId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+            byte[] content = plan.ToByteArray();
+            string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+            session.Db.Add(new PlanRow { PlanHash = hash, ServerId = serverId, Content = content, MadeTime = _now, MadeBy = "token:test", LastUsedTime = _now });
+            OperationRow row = new()
+            {
+                OrderId = Convert.ToHexStringLower(id),
+                ServerId = serverId,
+                Kind = OperationKind.UpdatePackages,
+                Payload = new Order { OrderId = ByteString.CopyFrom(id), UpdatePackages = new UpdatePackages { Names = { "php-fpm" } } }.ToByteArray(),
+                PlanHash = hash,
+                RequestNumber = request,
+                DraftedBy = "token:test",
+                DraftedTime = _now,
+                WindowStartTime = _now,
+                WindowEndTime = _now.AddDays(1),
+                State = state,
+                NeedsConsent = request is not null,
+            };
+            session.Db.Add(row);
+            await session.Db.SaveChangesAsync(token);
+            session.Db.AddRange(steps.Select((step, place) => new OperationEventRow
+            {
+                OperationNumber = row.OperationNumber,
+                Step = step,
+                OccurredTime = _now.AddSeconds(place),
+                Actor = step >= OperationStep.Receive ? "server" : "token:test",
+                Text = string.Create(CultureInfo.InvariantCulture, $"step {place}"),
+                PlanHash = "",
+            }));
+            session.Db.AddRange(told.Select((report, place) => new OperationEntryRow
+            {
+                OperationNumber = row.OperationNumber,
+                Entry = place + 1,
+                IsOutput = report.Output is not null,
+                ReceivedTime = _now,
+                Content = report.ToByteArray(),
+            }));
+            await session.Db.SaveChangesAsync(token);
+            return row.OperationNumber;
+        },
+        CancellationToken.None);
+}
