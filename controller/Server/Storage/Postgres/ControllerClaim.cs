@@ -14,6 +14,10 @@ internal static class ControllerClaim
     private const long Claim = 0x68_61_69_73_6F_66_74_01;
     private const long Turn = 0x68_61_69_73_6F_66_74_02;
 
+    // A session that was cut off, perhaps this controller's own, lets go a moment after its client knows.
+    private const int MostTries = 10;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private static readonly string Take = $"SELECT pg_try_advisory_lock({Claim})";
     private static readonly string Wait = $"SELECT pg_advisory_xact_lock({Turn})";
 
@@ -28,8 +32,13 @@ internal static class ControllerClaim
 
     public static async Task TakeAsync(DbConnection writer, string database, CancellationToken cancellationToken)
     {
-        if (await writer.QuerySingleAsync<bool>(new CommandDefinition(Take, cancellationToken: cancellationToken)))
-            return;
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            if (await writer.QuerySingleAsync<bool>(new CommandDefinition(Take, cancellationToken: cancellationToken)))
+                return;
+            await Task.Delay(BetweenTries, TimeProvider.System, cancellationToken);
+        }
+
         HolderRow? holder = await writer.QueryFirstOrDefaultAsync<HolderRow>(new CommandDefinition(Holder, cancellationToken: cancellationToken));
         throw new StoreClaimedException(
             $"{database} is in use by another controller{holder?.Words}. Only one may write in this version: stop that one first, or name "
