@@ -79,6 +79,7 @@ class LocalSystem(ICakeContext cake, string configuration)
             {
               "helperSocket": "{{In("helper.sock")}}",
               "planSocket": "{{In("plan.sock")}}",
+              "runSocket": "{{In("run.sock")}}",
               "services": { "interval": "1m" }
             }
             """);
