@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Google.Protobuf;
 using HaiSoft.Ctl.Commands;
+using HaiSoft.Ctl.Trust;
 using HaiSoft.Testing.Files;
 using Shouldly;
 
@@ -8,6 +12,7 @@ namespace HaiSoft.Controller.Tests.Ctl.Trust;
 /// <summary>People with a machine (a folder) each, on which their key stays; files go from one to the other by hand. No controller, no profile.</summary>
 internal sealed class KeyHolders : IDisposable
 {
+    private static readonly PbeParameters Unprotected = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
     private readonly ScratchFolder _files = new();
 
     public void Dispose() => _files.Dispose();
@@ -18,11 +23,25 @@ internal sealed class KeyHolders : IDisposable
     /// <summary>Writes a text file on a machine.</summary>
     public string Write(string machine, string file, string text) => _files.Write($"{machine}/{file}", text);
 
-    /// <summary>Makes a key on a machine, with a passphrase of its own.</summary>
+    /// <summary>Makes a key on a machine, with a passphrase of its own, by haisoftctl.</summary>
     /// <returns>The path of its public half.</returns>
     public async Task<string> MakeKeyAsync(string holder)
     {
         (await RunAsync("key", "new", On(holder, "key"), "--name", holder, "--passphrase-file", PassphraseOf(holder))).Code.ShouldBe(0);
+        return On(holder, "key.pub");
+    }
+
+    /// <summary>
+    /// Makes a key on a machine, with a passphrase of its own: the files of <c>haisoftctl key new</c>, but a guess at the passphrase costs
+    /// nothing, and so does opening them.
+    /// </summary>
+    /// <returns>The path of its public half.</returns>
+    public string MakeKey(string holder)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        string pem = key.ExportEncryptedPkcs8PrivateKeyPem(File.ReadAllText(PassphraseOf(holder)).TrimEnd(), Unprotected);
+        TrustFile.Create(new(On(holder, "key")), Encoding.UTF8.GetBytes(pem), TrustFile.Private);
+        KeyFiles.WritePublic(new(On(holder, "key.pub")), new() { Name = holder, PublicKey = ByteString.CopyFrom(key.ExportSubjectPublicKeyInfo()) });
         return On(holder, "key.pub");
     }
 
@@ -44,8 +63,8 @@ internal sealed class KeyHolders : IDisposable
     {
         string root = On("safe", "root.1");
         (await RunAsync(
-            "root", "init", root, "--root-key", await MakeKeyAsync("alice"), "--root-key", await MakeKeyAsync("bruno"), "--threshold", "2",
-            "--catalogue-key", await MakeKeyAsync("chloe"), "--catalogue-key", await MakeKeyAsync("david"), "--catalogue-threshold", "2")).Code.ShouldBe(0);
+            "root", "init", root, "--root-key", MakeKey("alice"), "--root-key", MakeKey("bruno"), "--threshold", "2",
+            "--catalogue-key", MakeKey("chloe"), "--catalogue-key", MakeKey("david"), "--catalogue-threshold", "2")).Code.ShouldBe(0);
         await SignAsync("alice", "root", root);
         (await SignAsync("bruno", "root", root)).Output.ShouldContain("All have signed who must.");
         return root;
@@ -62,8 +81,8 @@ internal sealed class KeyHolders : IDisposable
     {
         string text = On("safe", name);
         (await RunAsync(
-            "catalogue", "new", text, "--approver", await MakeKeyAsync("emma"), "--approver", await MakeKeyAsync("farid"),
-            "--controller", controller ?? await MakeKeyAsync("controller"))).Code.ShouldBe(0);
+            "catalogue", "new", text, "--approver", MakeKey("emma"), "--approver", MakeKey("farid"),
+            "--controller", controller ?? MakeKey("controller"))).Code.ShouldBe(0);
         return text;
     }
 

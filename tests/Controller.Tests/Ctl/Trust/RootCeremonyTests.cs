@@ -38,7 +38,7 @@ public sealed class RootCeremonyTests : IDisposable
     public async Task A_root_that_too_few_have_signed_says_who_is_next_and_is_not_relied_on()
     {
         string root = _holders.On("safe", "root.1");
-        string[] keys = [await _holders.MakeKeyAsync("alice"), await _holders.MakeKeyAsync("bruno")];
+        string[] keys = [_holders.MakeKey("alice"), _holders.MakeKey("bruno")];
         await KeyHolders.RunAsync(
             "root", "init", root, "--root-key", keys[0], "--root-key", keys[1], "--threshold", "2",
             "--catalogue-key", keys[0], "--catalogue-key", keys[1], "--catalogue-threshold", "2");
@@ -60,7 +60,7 @@ public sealed class RootCeremonyTests : IDisposable
         string first = await _holders.MakeRootAsync();
         string second = _holders.On("safe", "root.2");
         (await KeyHolders.RunAsync(
-            "root", "rotate", first, "--out", second, "--root-key", _holders.On("bruno", "key.pub"), "--root-key", await _holders.MakeKeyAsync("gina"), "--threshold", "2")).Code.ShouldBe(0);
+            "root", "rotate", first, "--out", second, "--root-key", _holders.On("bruno", "key.pub"), "--root-key", _holders.MakeKey("gina"), "--threshold", "2")).Code.ShouldBe(0);
 
         await _holders.SignAsync("bruno", "root", second);
         CommandLine.Printed own = await _holders.SignAsync("gina", "root", second);
@@ -82,7 +82,7 @@ public sealed class RootCeremonyTests : IDisposable
         string second = _holders.On("safe", "root.2");
         string text = await _holders.MakeCatalogueTextAsync();
         (await KeyHolders.RunAsync(
-            "root", "delegate", first, "--out", second, "--catalogue-key", _holders.On("david", "key.pub"), "--catalogue-key", await _holders.MakeKeyAsync("gina"), "--catalogue-threshold", "2")).Code.ShouldBe(0);
+            "root", "delegate", first, "--out", second, "--catalogue-key", _holders.On("david", "key.pub"), "--catalogue-key", _holders.MakeKey("gina"), "--catalogue-threshold", "2")).Code.ShouldBe(0);
         await _holders.SignAsync("alice", "root", second);
         await _holders.SignAsync("bruno", "root", second);
 
@@ -104,7 +104,7 @@ public sealed class RootCeremonyTests : IDisposable
     [InlineData("--threshold 2 --days 500", "longest is 400 days")]
     public async Task A_root_that_would_not_hold_is_not_made(string options, string said)
     {
-        string[] keys = [await _holders.MakeKeyAsync("alice"), await _holders.MakeKeyAsync("bruno")];
+        string[] keys = [_holders.MakeKey("alice"), _holders.MakeKey("bruno")];
         string root = _holders.On("safe", "root.1");
 
         CommandLine.Printed printed = await KeyHolders.RunAsync(
