@@ -28,7 +28,7 @@ internal sealed class OrderPreparation(KeptPlans plans, PlanMaker maker, TrustSt
             return Failed(OrderFailure.Helper, unsupported);
         if (plans.Find(order.Content.PlanHash.Span) is not { } kept || ReadyPlan.Read(Path.Combine(kept, KeptPlans.PlanFile), order.Content.PlanHash.Span) is not { } plan)
             return Failed(OrderFailure.PlanLost, "The plan that was approved is not held here any more: plan again.");
-        if (!PlannedOperation.IsOf(plan, order.Content) || !plan.PackageStateHash.Equals(order.Content.PackageStateHash) || plan.MachineId != order.Content.MachineId)
+        if (!Equals(plan.WhatIsPlanned(), order.Content.WhatIsOrdered()) || !plan.PackageStateHash.Equals(order.Content.PackageStateHash) || plan.MachineId != order.Content.MachineId)
             return Failed(OrderFailure.PlanChanged, "The plan that the order names is for something else than the order says.");
         if (trust.Catalogue() is not { } catalogue)
             return Failed(OrderFailure.PlanLost, "No catalogue counts any more.");

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.Catalogues;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Agent.Helper.Packages;
@@ -21,8 +22,7 @@ internal static class PlanDraft
             RebootNeeded = resolved.RebootNeeded,
             InstalledGrowthBytes = resolved.InstalledGrowthBytes,
             FreeBytes = resolved.FreeBytes,
-        };
-        SetOperation(plan, request);
+        }.For(request.WhatIsAsked());
         plan.Changes.Add(resolved.Changes.Select(change => Write(change, files.GetValueOrDefault(change)))
             .OrderBy(change => change.Name, StringComparer.Ordinal)
             .ThenBy(change => change.Architecture, StringComparer.Ordinal)
@@ -34,25 +34,6 @@ internal static class PlanDraft
 
     /// <summary>The time as a plan has it: whole seconds.</summary>
     public static Timestamp WholeSecond(DateTimeOffset time) => new() { Seconds = time.ToUnixTimeSeconds() };
-
-    private static void SetOperation(Plan plan, PlanRequest request)
-    {
-        switch (request.OperationCase)
-        {
-            case PlanRequest.OperationOneofCase.InstallPackages:
-                plan.InstallPackages = request.InstallPackages;
-                break;
-            case PlanRequest.OperationOneofCase.UpdatePackages:
-                plan.UpdatePackages = request.UpdatePackages;
-                break;
-            case PlanRequest.OperationOneofCase.SecurityUpdates:
-                plan.SecurityUpdates = request.SecurityUpdates;
-                break;
-            case PlanRequest.OperationOneofCase.Undo:
-                plan.Undo = request.Undo;
-                break;
-        }
-    }
 
     private static PackageChange Write(DnfChange change, PackageFile? file) => new()
     {

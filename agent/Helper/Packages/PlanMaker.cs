@@ -62,7 +62,7 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
         try
         {
             Clear(work);
-            return (await ResolveAsync(PlannedOperation.RequestOf(plan), catalogue, work, cancellationToken)).Plan;
+            return (await ResolveAsync(new PlanRequest().For(plan.WhatIsPlanned()), catalogue, work, cancellationToken)).Plan;
         }
         finally
         {

@@ -9,32 +9,7 @@ namespace HaiSoft.Agent.Helper.Packages;
 internal static class PlannedOperation
 {
     /// <summary>As an order would have it.</summary>
-    public static Order Of(PlanRequest request) => request.OperationCase switch
-    {
-        PlanRequest.OperationOneofCase.InstallPackages => new Order { InstallPackages = request.InstallPackages },
-        PlanRequest.OperationOneofCase.UpdatePackages => new Order { UpdatePackages = request.UpdatePackages },
-        PlanRequest.OperationOneofCase.SecurityUpdates => new Order { SecurityUpdates = request.SecurityUpdates },
-        PlanRequest.OperationOneofCase.Undo => new Order { Undo = request.Undo },
-        _ => new Order(),
-    };
-
-    /// <summary>As the plan's maker was asked for it.</summary>
-    public static PlanRequest RequestOf(Plan plan) => plan.OperationCase switch
-    {
-        Plan.OperationOneofCase.InstallPackages => new PlanRequest { InstallPackages = plan.InstallPackages },
-        Plan.OperationOneofCase.UpdatePackages => new PlanRequest { UpdatePackages = plan.UpdatePackages },
-        Plan.OperationOneofCase.SecurityUpdates => new PlanRequest { SecurityUpdates = plan.SecurityUpdates },
-        Plan.OperationOneofCase.Undo => new PlanRequest { Undo = plan.Undo },
-        _ => new PlanRequest(),
-    };
-
-    /// <summary>Whether a plan is for just what an order says.</summary>
-    public static bool IsOf(Plan plan, Order order)
-    {
-        var planned = Of(RequestOf(plan));
-        return planned.OperationCase == order.OperationCase && Equals(planned.InstallPackages, order.InstallPackages)
-            && Equals(planned.UpdatePackages, order.UpdatePackages) && Equals(planned.Undo, order.Undo);
-    }
+    public static Order Of(PlanRequest request) => new Order().For(request.WhatIsAsked());
 
     /// <summary>What of it this version of the helper cannot do, in words; null when it can do all of it.</summary>
     public static string? WhyNotSupported(Order order) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaiSoft.Ctl.Trust;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 using Spectre.Console;
 
@@ -11,7 +12,7 @@ internal static class PlanPage
     public static void Show(IAnsiConsole console, PlanFile file)
     {
         Plan plan = file.Plan;
-        Screen.Print(console, Screen.Text($"Plan: {SealedText.Of(KindOf(plan))}", "bold"));
+        Screen.Print(console, Screen.Text($"Plan: {SealedText.Of(plan.Kind())}", "bold"));
         foreach (string line in Operation(plan))
             Screen.Print(console, Screen.Text("  " + line, "bold"));
         if (plan.Changes.Count == 0)
@@ -53,15 +54,6 @@ internal static class PlanPage
 
     private static string VendorChange(PackageChange change, PackageFile file) =>
         change.OldVendor.Length > 0 && change.OldVendor != file.Vendor ? $", vendor {change.OldVendor} becomes {file.Vendor}" : "";
-
-    private static OperationKind KindOf(Plan plan) => plan.OperationCase switch
-    {
-        Plan.OperationOneofCase.InstallPackages => OperationKind.InstallPackages,
-        Plan.OperationOneofCase.UpdatePackages => OperationKind.UpdatePackages,
-        Plan.OperationOneofCase.SecurityUpdates => OperationKind.SecurityUpdates,
-        Plan.OperationOneofCase.Undo => OperationKind.Undo,
-        _ => OperationKind.Unspecified,
-    };
 
     private static IEnumerable<string> Operation(Plan plan) => plan.OperationCase switch
     {

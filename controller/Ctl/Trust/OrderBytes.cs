@@ -3,8 +3,8 @@ using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
 using HaiSoft.Protocol.Trust.Judgement;
 using HaiSoft.Protocol.Trust.Keys;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
-using PlannedOperation = HaiSoft.Protocol.Trust.V1.Plan.OperationOneofCase;
 
 namespace HaiSoft.Ctl.Trust;
 
@@ -38,26 +38,8 @@ internal sealed record OrderBytes(OpenedEnvelope Envelope, Order Order, PlanFile
             return "the order is for another machine than the one that made the plan.";
         if (order.PackageStateHash != plan.Plan.PackageStateHash)
             return "the order names another state of packages than the plan.";
-        return OperationOf(order)?.Equals(OperationOf(plan.Plan)) == true ? null : "the order is for another operation than the plan.";
+        return order.WhatIsOrdered()?.Equals(plan.Plan.WhatIsPlanned()) == true ? null : "the order is for another operation than the plan.";
     }
-
-    private static IMessage? OperationOf(Order order) => order.OperationCase switch
-    {
-        Order.OperationOneofCase.InstallPackages => order.InstallPackages,
-        Order.OperationOneofCase.UpdatePackages => order.UpdatePackages,
-        Order.OperationOneofCase.SecurityUpdates => order.SecurityUpdates,
-        Order.OperationOneofCase.Undo => order.Undo,
-        _ => null,
-    };
-
-    private static IMessage? OperationOf(Plan plan) => plan.OperationCase switch
-    {
-        PlannedOperation.InstallPackages => plan.InstallPackages,
-        PlannedOperation.UpdatePackages => plan.UpdatePackages,
-        PlannedOperation.SecurityUpdates => plan.SecurityUpdates,
-        PlannedOperation.Undo => plan.Undo,
-        _ => null,
-    };
 
     private static T Must<T>(Judged<T> judged)
         where T : class =>

@@ -18,7 +18,7 @@ internal static class OrderMaking
     public static Order Make(OperationDraft draft, Plan plan, string planHash, DateTimeOffset now)
     {
         (DateTimeOffset start, DateTimeOffset end) = draft.WindowAt(now);
-        Order order = new()
+        return new Order
         {
             OrderId = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(OrderRules.IdLength)),
             MachineId = plan.MachineId,
@@ -31,24 +31,7 @@ internal static class OrderMaking
             Origin = draft.RequestNumber is null ? RequestOrigin.Technician : RequestOrigin.Customer,
             ServerCount = 1,
             EmergencyIncidentId = draft.IncidentNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
-        };
-        switch (plan.OperationCase)
-        {
-            case Plan.OperationOneofCase.InstallPackages:
-                order.InstallPackages = plan.InstallPackages;
-                break;
-            case Plan.OperationOneofCase.UpdatePackages:
-                order.UpdatePackages = plan.UpdatePackages;
-                break;
-            case Plan.OperationOneofCase.SecurityUpdates:
-                order.SecurityUpdates = plan.SecurityUpdates;
-                break;
-            case Plan.OperationOneofCase.Undo:
-                order.Undo = plan.Undo;
-                break;
-        }
-
-        return order;
+        }.For(plan.WhatIsPlanned());
     }
 
     /// <summary>The customer is asked before: something stops for a moment, or goes away.</summary>

@@ -8,6 +8,7 @@ using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
 using HaiSoft.Protocol.Trust.Judgement;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,28 +65,10 @@ internal sealed class PlanAsking(
         Plan plan = read.Accepted;
         if (plan.MachineId != machineId)
             return new Planned.Unusable("It is for another machine.");
-        return OperationOf(plan)?.Equals(OperationOf(request)) == true
+        return plan.WhatIsPlanned()?.Equals(request.WhatIsAsked()) == true
             ? new Planned.Made(plan, bytes)
             : new Planned.Unusable("It is for another operation than the one that was asked for.");
     }
-
-    private static IMessage? OperationOf(Plan plan) => plan.OperationCase switch
-    {
-        Plan.OperationOneofCase.InstallPackages => plan.InstallPackages,
-        Plan.OperationOneofCase.UpdatePackages => plan.UpdatePackages,
-        Plan.OperationOneofCase.SecurityUpdates => plan.SecurityUpdates,
-        Plan.OperationOneofCase.Undo => plan.Undo,
-        _ => null,
-    };
-
-    private static IMessage? OperationOf(PlanRequest request) => request.OperationCase switch
-    {
-        PlanRequest.OperationOneofCase.InstallPackages => request.InstallPackages,
-        PlanRequest.OperationOneofCase.UpdatePackages => request.UpdatePackages,
-        PlanRequest.OperationOneofCase.SecurityUpdates => request.SecurityUpdates,
-        PlanRequest.OperationOneofCase.Undo => request.Undo,
-        _ => null,
-    };
 
     private Task<long> KeepAsync(string serverId, PlanRequest request, Planned.Made made, string technician, CancellationToken cancellationToken) =>
         gate.WriteAsync(

@@ -8,6 +8,7 @@ using HaiSoft.Agent.Tests.Helper.Packages;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Helper.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Files;
 
@@ -50,7 +51,7 @@ internal sealed class OrderBed : IAsyncDisposable
     {
         Plan plan = PlanBed.Read(answer);
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(Plans.Time.GetUtcNow().ToUnixTimeSeconds());
-        Order order = new()
+        Order order = new Order
         {
             OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
             MachineId = plan.MachineId,
@@ -62,20 +63,7 @@ internal sealed class OrderBed : IAsyncDisposable
             PackageStateHash = plan.PackageStateHash,
             Origin = RequestOrigin.Customer,
             ServerCount = 1,
-        };
-        switch (plan.OperationCase)
-        {
-            case Plan.OperationOneofCase.InstallPackages:
-                order.InstallPackages = plan.InstallPackages;
-                break;
-            case Plan.OperationOneofCase.UpdatePackages:
-                order.UpdatePackages = plan.UpdatePackages;
-                break;
-            default:
-                order.SecurityUpdates = plan.SecurityUpdates;
-                break;
-        }
-
+        }.For(plan.WhatIsPlanned());
         change?.Invoke(order);
         return Plans.Company.Order(order, isApproved);
     }

@@ -192,13 +192,7 @@ internal sealed class OrderScene : IAsyncDisposable
             },
             RestartedUnits = { "httpd.service" },
         };
-        if (asked.InstallPackages is { } install)
-            plan.InstallPackages = install;
-        else if (asked.UpdatePackages is { } update)
-            plan.UpdatePackages = update;
-        else
-            plan.SecurityUpdates = new SecurityUpdates();
-        return plan;
+        return plan.For(asked.WhatIsAsked());
     }
 
     private TrustedCatalogue ReadCatalogue()
