@@ -54,11 +54,12 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
 
     private static bool AreApproved(HeldOrder order, ReadyPlan plan)
     {
-        var changes = plan.Content.Changes.Where(change => change.File is not null).ToList();
+        var changes = plan.Content.Changes.Where(change => change.File is not null || change.OldFile is not null).ToList();
         foreach (var (done, change) in changes.Index())
         {
-            order.Append(new OrderProgress { Phase = OrderPhase.Verifying, Done = done, Total = changes.Count, Subject = $"{change.Name}-{change.NewVersion}.{change.Architecture}" });
-            if (!FetchedFiles.IsApproved(change.File, plan.FileOf(change)))
+            var subject = $"{change.Name}-{(change.File is null ? change.OldVersion : change.NewVersion)}.{change.Architecture}";
+            order.Append(new OrderProgress { Phase = OrderPhase.Verifying, Done = done, Total = changes.Count, Subject = subject });
+            if (!plan.IsApproved(change))
                 return false;
         }
 
@@ -153,12 +154,16 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
             await (plan.EnabledUnits.Contains(unit) ? units.EnableAsync(unit, cancellationToken) : units.RestartAsync(unit, cancellationToken));
         }
 
+        foreach (var unit in plan.Content.StoppedUnits)
+            await units.StopAsync(unit, cancellationToken);
         return await units.SteadyAsync(named, cancellationToken);
     }
 
     private static void CleanUp(HeldOrder order)
     {
-        ReadyPlan.Remove(order);
+        // What is in place may be undone.
+        if (!order.IsInPlace())
+            ReadyPlan.Remove(order);
         new WorkFiles(order).Clear();
     }
 

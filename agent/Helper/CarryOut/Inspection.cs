@@ -1,3 +1,4 @@
+using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.V1;
 

@@ -45,6 +45,9 @@ internal sealed class Units(PackageTool tool, string root, TimeProvider time)
     /// <summary>Restarts a service if it runs.</summary>
     public Task RestartAsync(string unit, CancellationToken cancellationToken) => RunAsync(cancellationToken, "try-restart", "--", unit);
 
+    /// <summary>Stops a service, whose unit may be gone.</summary>
+    public Task StopAsync(string unit, CancellationToken cancellationToken) => RunAsync(cancellationToken, "stop", "--", unit);
+
     /// <summary>Starts a service, now and at boot.</summary>
     public async Task EnableAsync(string unit, CancellationToken cancellationToken)
     {

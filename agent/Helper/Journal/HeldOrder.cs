@@ -71,6 +71,13 @@ internal sealed class HeldOrder
     /// <summary>Where it is.</summary>
     public OrderState State() => StateOf(Entries());
 
+    /// <summary>The last step of it; null before the first.</summary>
+    public OrderStep? LastStep() => LastStepOf(Entries());
+
+    /// <summary>It has ended, and everything that was approved is in place, by inspection; what else went wrong.</summary>
+    public bool IsInPlace() => LastStep() is { Outcome: { } outcome, State: OrderState.Succeeded or OrderState.Failed or OrderState.Reconciled }
+        && outcome.Packages.All(package => package.Done);
+
     /// <summary>Nothing follows.</summary>
     public bool HasEnded()
     {
@@ -135,7 +142,9 @@ internal sealed class HeldOrder
             FileCalls.SyncFolder(Folder);
     }
 
-    private static OrderState StateOf(IReadOnlyList<OrderReport> entries) => entries.LastOrDefault(entry => entry.Step is not null)?.Step.State ?? OrderState.Unspecified;
+    private static OrderState StateOf(IReadOnlyList<OrderReport> entries) => LastStepOf(entries)?.State ?? OrderState.Unspecified;
+
+    private static OrderStep? LastStepOf(IReadOnlyList<OrderReport> entries) => entries.LastOrDefault(entry => entry.Step is not null)?.Step;
 
     private static int UnknownCount(IReadOnlyList<OrderReport> entries) => entries.Count(entry => entry.Step?.State == OrderState.Unknown);
 }

@@ -1,4 +1,3 @@
-using HaiSoft.Agent.Helper.CarryOut;
 using HaiSoft.Agent.Helper.Journal;
 using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Agent.Helper.Trust;
@@ -39,7 +38,6 @@ internal sealed class OrderPreparation(KeptPlans plans, PlanMaker maker, TrustSt
     }
 
     private static string? WhyNotSupported(Order order) => order.OperationCase is Order.OperationOneofCase.LocateDisk or Order.OperationOneofCase.SelfTest
-        or Order.OperationOneofCase.Undo
         ? $"This version of the helper cannot do {order.Kind()}."
         : PlannedOperation.WhyNotSupported(order);
 
@@ -49,8 +47,10 @@ internal sealed class OrderPreparation(KeptPlans plans, PlanMaker maker, TrustSt
         {
             var judge = maker.Judge(catalogue);
             foreach (var change in plan.Changes.Where(change => change.File is not null))
-                await judge.VerifyAsync(change, Path.Combine(kept, KeptPlans.NameOf(change.Name, change.NewVersion, change.Architecture)), cancellationToken);
-            return null;
+                await judge.VerifyAsync(change, Path.Combine(kept, KeptPlans.NameOf(change)), cancellationToken);
+            return plan.Changes.FirstOrDefault(change => change.OldFile is { } old && !FetchedFiles.IsApproved(old, Path.Combine(kept, KeptPlans.OldNameOf(change)))) is { } lost
+                ? Failed(OrderFailure.PlanLost, $"The file of {lost.Name} {lost.OldVersion}, with which the order could be undone, is not the one that was approved: plan again.")
+                : null;
         }
         catch (PlanRefused refused)
         {

@@ -51,6 +51,7 @@ internal sealed class OrderTaking(OrderJournal journal, TrustStore trust, string
     private HeldOrder Add(string id, ReadOnlySpan<byte> envelope)
     {
         journal.Prune();
+        ReadyPlan.Prune(journal);
         var order = journal.Add(id, envelope);
         order.Append(new OrderStep { State = OrderState.Received });
         Judge(order);

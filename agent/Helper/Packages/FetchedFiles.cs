@@ -12,17 +12,20 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// </summary>
 internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
 {
-    /// <summary>The file that a change brings, verified.</summary>
-    /// <param name="change">One that has a file.</param>
+    /// <summary>The file of a package, verified.</summary>
+    /// <param name="name">The package.</param>
+    /// <param name="version">The one that it is to be, "epoch:version-release".</param>
+    /// <param name="architecture">The one that it is to be of.</param>
+    /// <param name="file">Its file.</param>
     /// <param name="keyFiles">Files that keys may be in, by repository.</param>
     /// <exception cref="PlanRefused">It is not what the catalogue lists, or not what it seems.</exception>
     public async Task<PackageFile> VerifyAsync(
-        DnfChange change, DnfFile file, IReadOnlyDictionary<string, IReadOnlyList<string>> keyFiles, CancellationToken cancellationToken)
+        string name, string version, string architecture, DnfFile file, IReadOnlyDictionary<string, IReadOnlyList<string>> keyFiles, CancellationToken cancellationToken)
     {
-        var repository = RepositoryOf(change);
-        var (sha256, size) = Measure(change, file);
-        if (change.HeaderName != $"{change.Name}-{change.NewVersion}.{change.Architecture}")
-            throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {change.Name} {change.NewVersion} says of itself that it is {change.HeaderName}.");
+        var repository = RepositoryOf(name, version, file.Repository);
+        var (sha256, size) = Measure($"{name} {version}", file);
+        if (file.HeaderName != $"{name}-{version}.{architecture}")
+            throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {name} {version} says of itself that it is {file.HeaderName}.");
         var key = await keys.SignerOfAsync(file.Path, repository.KeyFingerprints, keyFiles.GetValueOrDefault(repository.RepositoryId) ?? [], cancellationToken);
         return new PackageFile
         {
@@ -30,7 +33,7 @@ internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
             SizeBytes = size,
             Sha256 = ByteString.CopyFrom(sha256),
             KeyFingerprint = key,
-            Vendor = change.Vendor ?? "",
+            Vendor = file.Vendor,
         };
     }
 
@@ -55,22 +58,20 @@ internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
         return stream.Length == file.SizeBytes && file.Sha256.Span.SequenceEqual(SHA256.HashData(stream));
     }
 
-    private Repository RepositoryOf(DnfChange change) => RepositoryOf(change.Name, change.NewVersion, change.Repository);
-
-    private Repository RepositoryOf(string name, string newVersion, string? from)
+    private Repository RepositoryOf(string name, string told, string from)
     {
-        var version = PackageVersion.Read(newVersion);
+        var version = PackageVersion.Read(told);
         if (!catalogue.Packages.TryGetValue(name, out var listed) || listed.RepositoryId != from || version is null || !IsWithin(version, listed.Versions))
-            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"{name} {newVersion} of {from} is not what the catalogue lists.");
+            throw new PlanRefused(PlanRefusalReason.NotListed, $"{name} {told} of {from} is not what the catalogue lists.");
         if (catalogue.Content.DeniedPackages.FirstOrDefault(denied => denied.Name == name && IsWithin(version, denied.Versions)) is { } denied)
-            throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The catalogue denies {name} {newVersion}: {denied.Reason}");
+            throw new PlanRefused(PlanRefusalReason.NotListed, $"The catalogue denies {name} {told}: {denied.Reason}");
         return catalogue.Content.Repositories.First(repository => repository.RepositoryId == listed.RepositoryId);
     }
 
     private static bool IsWithin(PackageVersion version, VersionRange? range) =>
         range is null || version.IsWithin(PackageVersion.Read(range.AtLeast), PackageVersion.Read(range.Below));
 
-    private static (byte[] Sha256, long Size) Measure(DnfChange change, DnfFile file)
+    private static (byte[] Sha256, long Size) Measure(string package, DnfFile file)
     {
         using var stream = File.OpenRead(file.Path);
         var sha256 = SHA256.HashData(stream);
@@ -80,10 +81,10 @@ internal sealed class FetchedFiles(TrustedCatalogue catalogue, KeyRings keys)
             "sha256" => Convert.ToHexStringLower(sha256),
             "sha384" => Convert.ToHexStringLower(SHA384.HashData(stream)),
             "sha512" => Convert.ToHexStringLower(SHA512.HashData(stream)),
-            _ => throw new PlanRefused(PlanRefusalReason.Repository, $"The data of {change.Repository} names files by {file.DigestKind}, which is not safe."),
+            _ => throw new PlanRefused(PlanRefusalReason.Repository, $"The data of {file.Repository} names files by {file.DigestKind}, which is not safe."),
         };
         return told == file.Digest && stream.Length == file.SizeBytes
             ? (sha256, stream.Length)
-            : throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {change.Name} {change.NewVersion} is not the one that the data of {change.Repository} names.");
+            : throw new PlanRefused(PlanRefusalReason.Signature, $"The file of {package} is not the one that the data of {file.Repository} names.");
     }
 }

@@ -19,8 +19,15 @@ internal sealed class KeptPlans(string folder, TimeProvider time, long mostBytes
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(8);
 
-    /// <summary>The name of a package's file in its plan's folder, in whose parts a slash has no place.</summary>
-    public static string NameOf(string name, string version, string architecture) => $"{name}-{version.Replace(':', '_')}.{architecture}.rpm";
+    /// <summary>The name of the file that a change brings in its plan's folder, in whose parts a slash has no place.</summary>
+    public static string NameOf(PackageChange change) => NameOf(change.Name, change.NewVersion, change.Architecture);
+
+    /// <summary>The same of what a change replaces.</summary>
+    public static string OldNameOf(PackageChange change) => NameOf(change.Name, change.OldVersion, change.OldArchitecture);
+
+    /// <summary>Where plans are kept, a folder each.</summary>
+    public IReadOnlyList<string> Folders() =>
+        Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Where(kept => File.Exists(Path.Combine(kept, PlanFile))).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Where the plan with this hash is kept; null when none is.</summary>
     public string? Find(ReadOnlySpan<byte> hash) => Path.Combine(folder, Convert.ToHexStringLower(hash)) is var kept && File.Exists(Path.Combine(kept, PlanFile)) ? kept : null;
@@ -64,6 +71,9 @@ internal sealed class KeptPlans(string folder, TimeProvider time, long mostBytes
                 RemoveFolder(plan.FullName);
         }
     }
+
+    // As resolve.py looks for them (file_name).
+    private static string NameOf(string name, string version, string architecture) => $"{name}-{version.Replace(':', '_')}.{architecture}.rpm";
 
     private static void RemoveFolder(string path)
     {

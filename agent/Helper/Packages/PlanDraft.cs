@@ -13,7 +13,7 @@ namespace HaiSoft.Agent.Helper.Packages;
 /// </summary>
 internal static class PlanDraft
 {
-    public static Plan Write(PlanRequest request, TrustedCatalogue catalogue, DnfPlan resolved, IReadOnlyDictionary<DnfChange, PackageFile> files)
+    public static Plan Write(PlanRequest request, TrustedCatalogue catalogue, DnfPlan resolved, IEnumerable<VerifiedChange> changes)
     {
         var plan = new Plan
         {
@@ -23,30 +23,18 @@ internal static class PlanDraft
             InstalledGrowthBytes = resolved.InstalledGrowthBytes,
             FreeBytes = resolved.FreeBytes,
         }.For(request.WhatIsAsked());
-        plan.Changes.Add(resolved.Changes.Select(change => Write(change, files.GetValueOrDefault(change)))
+        plan.Changes.Add(changes.Select(change => change.Write())
             .OrderBy(change => change.Name, StringComparer.Ordinal)
             .ThenBy(change => change.Architecture, StringComparer.Ordinal)
             .ThenBy(change => change.Action));
         plan.RestartedUnits.Add(resolved.RestartedUnits.Order(StringComparer.Ordinal));
+        plan.StoppedUnits.Add(resolved.StoppedUnits.Order(StringComparer.Ordinal));
         plan.ConfigurationFiles.Add(resolved.ConfigurationFiles.OrderBy(file => file.Path, StringComparer.Ordinal).Select(Write));
         return plan;
     }
 
     /// <summary>The time as a plan has it: whole seconds.</summary>
     public static Timestamp WholeSecond(DateTimeOffset time) => new() { Seconds = time.ToUnixTimeSeconds() };
-
-    private static PackageChange Write(DnfChange change, PackageFile? file) => new()
-    {
-        Action = System.Enum.Parse<PackageAction>(change.Action, ignoreCase: true),
-        Name = change.Name,
-        Architecture = change.Architecture,
-        OldVersion = change.OldVersion,
-        NewVersion = change.NewVersion,
-        Reason = change.Asked ? PackageReason.Asked : PackageReason.Needed,
-        File = file,
-        OldVendor = change.OldVendor,
-        Advisories = { change.Advisories.Order(StringComparer.Ordinal) },
-    };
 
     private static ConfigurationFileChange Write(DnfConfigurationFile file) => new()
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using HaiSoft.Agent.Helper.Files;
+using HaiSoft.Agent.Helper.Journal;
 using HaiSoft.Agent.Helper.Tools;
 using HaiSoft.Agent.Helper.Trust;
 using HaiSoft.Protocol.Agent.V1;
@@ -23,6 +24,7 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly PlanBudget _budget = new(Path.Combine(folder, "plans-made"), time);
     private readonly KeptPlans _kept = new(Path.Combine(folder, "plans"), time);
+    private readonly OrderJournal _orders = new(Path.Combine(folder, "orders"), time);
     private readonly PackageTool _tool = new(time);
 
     /// <summary>The plan, or why there is none.</summary>
@@ -91,8 +93,6 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
             throw new PlanRefused(PlanRefusalReason.NotListed, refusal.Words);
         if (PlannedOperation.WhyNotSupported(order) is { } unsupported)
             throw new PlanRefused(PlanRefusalReason.NotSupported, unsupported);
-        if (order.OperationCase == Order.OperationOneofCase.Undo)
-            throw new PlanRefused(PlanRefusalReason.NotFound, "No order of this id was carried out on this server.");
         DurableFile.PrepareFolder(folder);
         if (!_budget.TryTake())
             throw new PlanRefused(PlanRefusalReason.Busy, "Too many plans were made in the last hour.");
@@ -100,32 +100,27 @@ internal sealed class PlanMaker(string folder, string root, TrustStore trust, Ti
         var (plan, files) = await ResolveAsync(request, catalogue, work, cancellationToken);
         if (plan.CalculateSize() > LargestPlan)
             throw new PlanRefused(PlanRefusalReason.Unsolvable, $"The plan has {plan.Changes.Count} changes, which are more than a plan can hold.");
-        return _kept.Keep(plan, files.Keys.ToDictionary(NameOf, change => change.File!.Path));
+        return _kept.Keep(plan, files);
     }
 
-    private async Task<(Plan Plan, Dictionary<DnfChange, PackageFile> Files)> ResolveAsync(
+    private async Task<(Plan Plan, Dictionary<string, string> Files)> ResolveAsync(
         PlanRequest request, TrustedCatalogue catalogue, string work, CancellationToken cancellationToken)
     {
         DurableFile.PrepareFolder(work);
-        var resolved = await Dnf.OfSystem(_tool).ResolveAsync(PlannedOperation.ForDnf(PlannedOperation.Of(request), catalogue, root, folder, work), cancellationToken);
-        var files = await VerifyAsync(resolved, catalogue, cancellationToken);
-        var plan = PlanDraft.Write(request, catalogue, resolved, files);
+        var undone = request.Undo is { } undo ? UndoneOrder.Find(_orders, undo) : null;
+        string[] keptFolders = [.. _kept.Folders(), .. _orders.All().Select(ReadyPlan.FolderOf).Where(Directory.Exists)];
+        var asked = PlannedOperation.ForDnf(PlannedOperation.Of(request), catalogue, root, folder, work, keptFolders, undone);
+        var resolved = await Dnf.OfSystem(_tool).ResolveAsync(asked, cancellationToken);
+        var judge = Judge(catalogue);
+        var changes = new List<VerifiedChange>();
+        foreach (var change in resolved.Changes)
+            changes.Add(await VerifiedChange.OfAsync(change, judge, resolved.KeyFiles, cancellationToken));
+        var plan = PlanDraft.Write(request, catalogue, resolved, changes);
+        plan.ReopenedAdvisories.Add((undone?.Advisories ?? []).Order(StringComparer.Ordinal));
         plan.MachineId = MachineId.Read(root);
         plan.CreatedTime = PlanDraft.WholeSecond(time.GetUtcNow());
-        return (plan, files);
+        return (plan, changes.SelectMany(change => change.Files).ToDictionary());
     }
-
-    private async Task<Dictionary<DnfChange, PackageFile>> VerifyAsync(DnfPlan resolved, TrustedCatalogue catalogue, CancellationToken cancellationToken)
-    {
-        var judge = Judge(catalogue);
-        var files = new Dictionary<DnfChange, PackageFile>();
-        foreach (var change in resolved.Changes)
-            if (change.File is { } file)
-                files[change] = await judge.VerifyAsync(change, file, resolved.KeyFiles, cancellationToken);
-        return files;
-    }
-
-    private static string NameOf(DnfChange change) => KeptPlans.NameOf(change.Name, change.NewVersion, change.Architecture);
 
     private static void Clear(string work)
     {

@@ -19,16 +19,20 @@ internal static class PlannedOperation
 
     /// <summary>As resolve.py is asked what is installed.</summary>
     public static DnfRequest OfState(string root, string folder) => new(
-        root, Path.Combine(folder, "dnf", "cache"), Path.Combine(folder, "dnf", "persist"), "", "", "packageState", [], [], new Dictionary<string, DnfPackage>(), []);
+        root, Path.Combine(folder, "dnf", "cache"), Path.Combine(folder, "dnf", "persist"), "", "", "packageState", [], [], new Dictionary<string, DnfPackage>(), [], [], []);
 
     /// <summary>As resolve.py is asked.</summary>
     /// <param name="operation">One that the catalogue lists.</param>
     /// <param name="root">Of the system.</param>
     /// <param name="folder">The job's state.</param>
     /// <param name="work">For what is fetched.</param>
-    public static DnfRequest ForDnf(Order operation, TrustedCatalogue catalogue, string root, string folder, string work)
+    /// <param name="keptFolders">Where files of what is installed may be kept already.</param>
+    /// <param name="undone">The order that is to be undone; null for other operations.</param>
+    public static DnfRequest ForDnf(
+        Order operation, TrustedCatalogue catalogue, string root, string folder, string work, IReadOnlyList<string> keptFolders, UndoneOrder? undone)
     {
-        var assigned = catalogue.Content.Packages.Select(package => package.RepositoryId).ToHashSet();
+        // An order is undone from the kept files alone.
+        var assigned = undone is null ? catalogue.Content.Packages.Select(package => package.RepositoryId).ToHashSet() : [];
         return new(
             root,
             Path.Combine(folder, "dnf", "cache"),
@@ -39,12 +43,15 @@ internal static class PlannedOperation
             {
                 Order.OperationOneofCase.InstallPackages => "installPackages",
                 Order.OperationOneofCase.UpdatePackages => "updatePackages",
+                Order.OperationOneofCase.Undo => "undo",
                 _ => "securityUpdates",
             },
             [.. operation.PackageNames()],
             [.. catalogue.Content.Repositories.Where(repository => assigned.Contains(repository.RepositoryId)).Select(repository => new DnfRepository(repository.RepositoryId, repository.BaseUrls))],
             catalogue.Content.Packages.ToDictionary(
                 package => package.Name, package => new DnfPackage(package.RepositoryId, package.Versions?.AtLeast ?? "", package.Versions?.Below ?? "")),
-            [.. catalogue.Content.DeniedPackages.Select(denied => new DnfDenied(denied.Name, denied.Versions?.AtLeast ?? "", denied.Versions?.Below ?? ""))]);
+            [.. catalogue.Content.DeniedPackages.Select(denied => new DnfDenied(denied.Name, denied.Versions?.AtLeast ?? "", denied.Versions?.Below ?? ""))],
+            keptFolders,
+            undone?.Changes ?? []);
     }
 }

@@ -119,10 +119,15 @@ def is_within(package, versions):
 def why_not_allowed(package, request):
     """Why the catalogue does not allow a package of a repository; None when it does."""
     listed = request["packages"].get(package.name)
+    if listed is not None and package.reponame != listed["repository"]:
+        return "it may come from %s only" % listed["repository"]
+    return why_not_listed(package, listed, request)
+
+
+def why_not_listed(package, listed, request):
+    """Why the catalogue does not list a package in this version; None when it does."""
     if listed is None:
         return "the catalogue does not list it"
-    if package.reponame != listed["repository"]:
-        return "it may come from %s only" % listed["repository"]
     if not is_within(package, listed):
         return "the catalogue does not list this version"
     if any(denied["name"] == package.name and is_within(package, denied) for denied in request["denied"]):
@@ -164,6 +169,52 @@ def mark(base, request, hidden):
         else:
             base.upgrade(name)
     return set(names)
+
+
+def file_name(name, version, architecture):
+    """As kept files are named."""
+    return "%s-%s.%s.rpm" % (name, version.replace(":", "_"), architecture)
+
+
+def has(base, name, architecture, version):
+    """What is installed under a name: whether it is this version, and all versions. A package may change between an architecture of its own and none."""
+    there = [p for p in base.sack.query().installed().filterm(name=name) if p.arch == architecture or "noarch" in (p.arch, architecture)]
+    return [p for p in there if evr(p) == version], there
+
+
+def refuse_what_moved_on(base, steps):
+    moved = []
+    for step in steps:
+        name, version = step["name"], step["version"]
+        same, there = has(base, name, step["architecture"], version)
+        if (version and not same) or (not version and there):
+            now = ", ".join(sorted(evr(p) for p in there)) or "not installed"
+            moved.append("%s: the order left %s, and now it is %s" % (name, version or "none of it", now))
+    if moved:
+        raise Refusal("UNDO_MOVED_ON", "Packages have changed since: %s." % "; ".join(moved))
+
+
+def resolve_undo(base, request):
+    """What brings back what an order replaced, from the files that were kept then and nothing else. Returns what comes, with its files, and what goes."""
+    steps = request["undo"]
+    refuse_what_moved_on(base, steps)
+    back = [step for step in steps if step["oldVersion"]]
+    files = {}
+    for step, package in zip(back, base.add_remote_rpms([step["path"] for step in back], strict=True)):
+        files[str(package)] = step
+        newer = step["version"] and any(package < there for there in has(base, step["name"], step["architecture"], step["version"])[0])
+        (base.package_downgrade if newer else base.package_install)(package, strict=True)
+    for step in steps:
+        if step["version"] and not step["oldVersion"]:
+            for package in has(base, step["name"], step["architecture"], step["version"])[0]:
+                base.package_remove(package)
+    coming, going = resolve(base, [], request)
+    planned = {(s["name"], s["oldArchitecture"], s["oldVersion"]) for s in back} | {(s["name"], "", s["version"]) for s in steps if s["version"]}
+    resolved = {(p.name, p.arch, evr(p)) for p in coming} | {(p.name, "", evr(p)) for p in going}
+    if planned != resolved:
+        others = sorted({name for name, _, _ in planned ^ resolved})
+        raise Refusal("UNSOLVABLE", "It cannot be undone exactly: of these packages something else would have to change: %s." % ", ".join(others))
+    return coming, going, files
 
 
 def resolve(base, hidden, request):
@@ -219,7 +270,58 @@ def fetch(base, package, folder):
         if problem is not None:
             raise Refusal("REPOSITORY", "%s could not be fetched: %s" % (package, problem))
         os.rename(path + ".part", path)
-    return {"path": path, "digestKind": hawkey.chksum_name(kind), "digest": digest.hex(), "sizeBytes": package.downloadsize}
+    return describe_file(path, package.reponame, hawkey.chksum_name(kind), digest.hex(), package.downloadsize)
+
+
+def take(path, repository, folder, sha256, size):
+    """A file that is kept here already, under a second name among those that are fetched."""
+    name = os.path.join(folder, "kept-%s.rpm" % sha256)
+    if not os.path.exists(name):
+        os.link(path, name)
+    return describe_file(name, repository, "sha256", sha256, size)
+
+
+def describe_file(path, repository, digest_kind, digest, size):
+    header = read_header(path)
+    return {
+        "path": path,
+        "digestKind": digest_kind,
+        "digest": digest,
+        "sizeBytes": size,
+        "repository": repository,
+        "vendor": header["vendor"] or "",
+        "headerName": "%s-%d:%s-%s.%s" % (header["name"], header["epoch"] or 0, header["version"], header["release"], header["arch"]),
+    }
+
+
+def is_build_of(path, installed):
+    """Whether a file is the very package that is installed, and not another build under the same version."""
+    try:
+        return installed[rpm.RPMTAG_SHA256HEADER] is not None and read_header(path)[rpm.RPMTAG_SHA256HEADER] == installed[rpm.RPMTAG_SHA256HEADER]
+    except (OSError, rpm.error):
+        return False
+
+
+def keep_old(base, request, old, installed):
+    """The file of what is installed, with which it can be brought back: one that is kept here, or the repository's. Returns it, or why there is none."""
+    listed = request["packages"].get(old.name)
+    why = why_not_listed(old, listed, request)
+    if why is not None:
+        return None, why
+    for folder in request["keptFolders"]:
+        path = os.path.join(folder, file_name(old.name, evr(old), old.arch))
+        if os.path.exists(path) and is_build_of(path, installed):
+            return take(path, listed["repository"], request["downloadFolder"], digest_of(path, 8), os.path.getsize(path)), ""
+    same = {"name": old.name, "epoch": old.epoch, "version": old.version, "release": old.release, "arch": old.arch, "reponame": listed["repository"]}
+    for package in base.sack.query().available().filterm(**same):
+        if package.downloadsize + SPARE_BYTES > free_bytes(request["downloadFolder"]):
+            return None, "there is no room for it"
+        try:
+            file = fetch(base, package, request["downloadFolder"])
+        except Refusal:
+            return None, "its repository lists it, and does not hand it out"
+        return (file, "") if is_build_of(file["path"], installed) else (None, "its repository has another build of this version")
+    return None, "its repository does not have this version any more"
 
 
 def fetch_keys(base, repositories, folder):
@@ -374,9 +476,8 @@ def evr(package):
     return "%s:%s-%s" % (package.epoch, package.version, package.release)
 
 
-def describe_coming(base, request, new, old, asked):
-    header = read_header(new["file"]["path"])
-    package = new["package"]
+def describe_coming(base, request, package, file, old, asked):
+    header = read_header(file["path"])
     old_header = installed_header(request["root"], old) if old is not None else None
     action = "INSTALL" if old is None else {1: "UPGRADE", 0: "REINSTALL", -1: "DOWNGRADE"}[(package > old) - (package < old)]
     change = {
@@ -386,17 +487,14 @@ def describe_coming(base, request, new, old, asked):
         "oldVersion": evr(old) if old is not None else "",
         "newVersion": evr(package),
         "asked": package.name in asked,
-        "repository": package.reponame,
-        "file": new["file"],
-        "vendor": header["vendor"] or "",
-        "oldVendor": (old_header["vendor"] or "") if old_header is not None else "",
+        "file": file,
         "advisories": advisories(base, old, package) if old is not None else [],
-        "headerName": "%s-%d:%s-%s.%s" % (header["name"], header["epoch"] or 0, header["version"], header["release"], header["arch"]),
+        **describe_old(base, request, old if action != "REINSTALL" else None, old_header),
     }
     return change, list(changed_configuration(request["root"], package, old_header, header))
 
 
-def describe_going(request, package, obsoleted):
+def describe_going(base, request, package, obsoleted):
     return {
         "action": "OBSOLETE" if obsoleted else "REMOVE",
         "name": package.name,
@@ -404,9 +502,51 @@ def describe_going(request, package, obsoleted):
         "oldVersion": evr(package),
         "newVersion": "",
         "asked": False,
-        "oldVendor": installed_header(request["root"], package)["vendor"] or "",
         "advisories": [],
+        **describe_old(base, request, package, installed_header(request["root"], package)),
     }
+
+
+def describe_old(base, request, old, header):
+    """What is replaced, and whether it can be brought back."""
+    file, why = keep_old(base, request, old, header) if old is not None else (None, "")
+    return {
+        "oldArchitecture": header["arch"] if header is not None else "",
+        "oldVendor": (header["vendor"] or "") if header is not None else "",
+        "oldFile": file,
+        "oldFileMissing": why,
+    }
+
+
+def units_of(header):
+    """Services that a package brings; of templates the instances are not known."""
+    folders = ("/usr/lib/systemd/system", "/lib/systemd/system")
+    paths = [path for path in header[rpm.RPMTAG_FILENAMES] if os.path.dirname(path) in folders]
+    return {os.path.basename(path) for path in paths if path.endswith(".service") and "@" not in path}
+
+
+def stopped_units(root, changes, gone):
+    """Services that go away with their packages."""
+    brought = [units_of(read_header(change["file"]["path"])) for change in changes if "file" in change]
+    return sorted(set().union(*(units_of(installed_header(root, package)) for package in gone)) - set().union(*brought))
+
+
+def resolve_asked(base, request):
+    """What comes, with its files, what goes, and the names that were asked for."""
+    if request["operation"] == "undo":
+        coming, going, files = resolve_undo(base, request)
+        refuse_without_room(request, [], sum(p.installsize for p in coming) - sum(p.installsize for p in going))
+        taken = {}
+        for package in coming:
+            step = files[str(package)]
+            repository = request["packages"].get(package.name, {}).get("repository", "")
+            taken[package] = take(step["path"], repository, request["downloadFolder"], step["sha256"], step["sizeBytes"])
+        return taken, going, {step["name"] for step in request["undo"] if step["asked"]}
+    hidden = restrict(base, request)
+    asked = mark(base, request, hidden)
+    coming, going = resolve(base, hidden, request)
+    refuse_without_room(request, coming, sum(p.installsize for p in coming) - sum(p.installsize for p in going))
+    return {package: fetch(base, package, request["downloadFolder"]) for package in coming}, going, asked
 
 
 def plan(request):
@@ -416,30 +556,30 @@ def plan(request):
     refuse_when_locked(request["root"])
     state = package_state(request["root"])
     base = open_base(request)
-    hidden = restrict(base, request)
-    asked = mark(base, request, hidden)
-    coming, going = resolve(base, hidden, request)
-    growth = sum(package.installsize for package in coming) - sum(package.installsize for package in going)
-    refuse_without_room(request, coming, growth)
+    coming, going, asked = resolve_asked(base, request)
     replaced = {
         package: next((old for old in going if old.name == package.name and (old.arch == package.arch or "noarch" in (old.arch, package.arch))), None)
         for package in coming
     }
     changes, files = [], []
     for package, old in replaced.items():
-        change, changed = describe_coming(base, request, {"package": package, "file": fetch(base, package, request["downloadFolder"])}, old, asked)
+        change, changed = describe_coming(base, request, package, coming[package], old, asked)
         changes.append(change)
         files += changed
     taken_over = {str(old) for old in replaced.values() if old is not None}
     obsoleted = {str(item.pkg) for item in base.transaction or [] if item.action == dnf.transaction.PKG_OBSOLETED}
-    changes += [describe_going(request, package, str(package) in obsoleted) for package in going if str(package) not in taken_over]
+    gone = [package for package in going if str(package) not in taken_over]
+    changes += [describe_going(base, request, package, str(package) in obsoleted) for package in gone]
+    stopped = stopped_units(request["root"], changes, gone)
+    repositories = {file["repository"] for change in changes for file in (change.get("file"), change["oldFile"]) if file}
     answer = {
         "changes": changes,
         "configurationFiles": files,
-        "keyFiles": fetch_keys(base, {package.reponame for package in coming}, request["workFolder"]),
-        "restartedUnits": restarted_units(base, {str(package) for package in going}),
+        "keyFiles": fetch_keys(base, repositories & set(base.repos), request["workFolder"]),
+        "restartedUnits": [unit for unit in restarted_units(base, {str(package) for package in going}) if unit not in stopped],
+        "stoppedUnits": stopped,
         "rebootNeeded": any(asks_reboot(old, package) for package, old in replaced.items()),
-        "installedGrowthBytes": growth,
+        "installedGrowthBytes": sum(package.installsize for package in coming) - sum(package.installsize for package in going),
         "freeBytes": free_bytes(request["root"]),
         "packageStateHash": state,
     }

@@ -10,7 +10,7 @@ namespace HaiSoft.Agent.Tests.Helper.Packages;
 /// <summary>What is told when the program that resolves does not do its work.</summary>
 public sealed class DnfTests : IDisposable
 {
-    private static readonly DnfRequest Request = new("/", "/c", "/p", "/d", "/w", "installPackages", ["app"], [], new Dictionary<string, DnfPackage>(), []);
+    private static readonly DnfRequest Request = new("/", "/c", "/p", "/d", "/w", "installPackages", ["app"], [], new Dictionary<string, DnfPackage>(), [], [], []);
 
     private readonly ScratchFolder _folder = new();
 

@@ -50,7 +50,8 @@ public sealed class PlanTests : OnPlanBed
         plan.FreeBytes.ShouldBeGreaterThan(0);
         plan.RebootNeeded.ShouldBeFalse();
         string kept = Bed.KeptFolder(answer);
-        Directory.GetFiles(kept).Select(Path.GetFileName).Order().ShouldBe(["app-1_1.1-1.noarch.rpm", "lib-0_1.1-1.noarch.rpm", KeptPlans.PlanFile]);
+        Directory.GetFiles(kept).Select(Path.GetFileName).Order().ShouldBe(
+            ["app-1_1.1-1.noarch.rpm", "lib-0_1.0-1.noarch.rpm", "lib-0_1.1-1.noarch.rpm", KeptPlans.PlanFile]);
         (await File.ReadAllBytesAsync(Path.Combine(kept, KeptPlans.PlanFile), Stop)).ShouldBe(answer.Plan.ToByteArray());
         (await File.ReadAllBytesAsync(Path.Combine(kept, "app-1_1.1-1.noarch.rpm"), Stop)).ShouldBe(await File.ReadAllBytesAsync(app, Stop));
     }

@@ -1,19 +1,22 @@
 using System.Security.Cryptography;
 using HaiSoft.Agent.Helper.Files;
 using HaiSoft.Agent.Helper.Journal;
-using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Protocol.Trust.Envelopes;
 using HaiSoft.Protocol.Trust.V1;
 
-namespace HaiSoft.Agent.Helper.CarryOut;
+namespace HaiSoft.Agent.Helper.Packages;
 
-/// <summary>An order's plan with its files, in the order's own folder: what becomes of other plans does not touch it.</summary>
+/// <summary>
+/// An order's plan with its files, in the order's own folder: what becomes of other plans does not touch it. It stays there as long as the
+/// order is held when all of it is in place: with it the order can be undone.
+/// </summary>
 /// <param name="Content">The plan.</param>
 /// <param name="Folder">Where its files lie.</param>
 /// <param name="EnabledUnits">Services that are to be started now and at boot.</param>
 internal sealed record ReadyPlan(Plan Content, string Folder, IReadOnlyList<string> EnabledUnits)
 {
     private const string UnitsFile = "enabled-units";
+    private const long MostBytes = 2L << 30;
 
     /// <summary>Lays it down: the files of a kept plan get a second name.</summary>
     public static void Lay(HeldOrder order, string keptFolder, IEnumerable<string> enabledUnits)
@@ -52,9 +55,29 @@ internal sealed record ReadyPlan(Plan Content, string Folder, IReadOnlyList<stri
             Directory.Delete(FolderOf(order), recursive: true);
     }
 
-    /// <summary>The file that a change brings; empty when it brings none.</summary>
-    public string FileOf(PackageChange change) =>
-        change.File is null ? "" : Path.Combine(Folder, KeptPlans.NameOf(change.Name, change.NewVersion, change.Architecture));
+    /// <summary>Removes those of orders that have ended beyond the room that they have together; the newest counts first.</summary>
+    public static void Prune(OrderJournal journal, long mostBytes = MostBytes)
+    {
+        var left = mostBytes;
+        foreach (var order in journal.All().Reverse().Where(order => order.HasEnded() && Directory.Exists(FolderOf(order))))
+        {
+            left -= new DirectoryInfo(FolderOf(order)).EnumerateFiles().Sum(file => file.Length);
+            if (left < 0)
+                Remove(order);
+        }
+    }
 
-    private static string FolderOf(HeldOrder order) => Path.Combine(order.Folder, "plan");
+    /// <summary>Where an order's plan lies, if it does.</summary>
+    public static string FolderOf(HeldOrder order) => Path.Combine(order.Folder, "plan");
+
+    /// <summary>The file that a change brings; empty when it brings none.</summary>
+    public string FileOf(PackageChange change) => change.File is null ? "" : Path.Combine(Folder, KeptPlans.NameOf(change));
+
+    /// <summary>The file of what a change replaces; empty when none is kept.</summary>
+    public string OldFileOf(PackageChange change) => change.OldFile is null ? "" : Path.Combine(Folder, KeptPlans.OldNameOf(change));
+
+    /// <summary>Whether a change's files are there as they were approved.</summary>
+    public bool IsApproved(PackageChange change) =>
+        (change.File is null || FetchedFiles.IsApproved(change.File, FileOf(change)))
+        && (change.OldFile is null || FetchedFiles.IsApproved(change.OldFile, OldFileOf(change)));
 }
