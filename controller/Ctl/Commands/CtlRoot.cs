@@ -45,6 +45,7 @@ internal static class CtlRoot
         root.Add(OrderCommands.Create());
         root.Add(OperationCommands.Create());
         root.Add(ApproveCommand.Create());
+        root.Add(UndoCommand.Create());
         return root;
     }
 

@@ -9,12 +9,22 @@ namespace HaiSoft.Ctl.Commands;
 internal static class OperationNewCommand
 {
     // The controller waits for a plan for 15 minutes itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(16);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(16);
 
     public static Command Create() => new("new", "Draft an order, for approvers to sign. Its server makes a plan first, which changes nothing.")
     {
         Install(), Update(), Security(), Planned(),
     };
+
+    /// <summary>The incident that makes it an emergency.</summary>
+    public static Option<string> Incident() => new("--incident") { Description = "An emergency: the incident that is open on the server.", HelpName = "N" };
+
+    /// <summary>The beginning of its window.</summary>
+    public static Option<string> From() => new("--from") { Description = "From when it may be begun; default: now. 2026-11-22T22:00+01:00.", HelpName = "TIME" };
+
+    /// <summary>The end of its window.</summary>
+    public static Option<string> Until() =>
+        new("--until") { Description = "From when it may not be begun any more, at most 7 days from now; default: 24 hours after the start.", HelpName = "TIME" };
 
     private static Command Install()
     {
@@ -51,9 +61,9 @@ internal static class OperationNewCommand
     {
         Argument<string> server = new("SERVER") { Description = "The server." };
         Option<string> request = new("--request") { Description = "The customer's request that it is for.", HelpName = "N" };
-        Option<string> incident = new("--incident") { Description = "An emergency: the incident that is open on the server.", HelpName = "N" };
-        Option<string> from = new("--from") { Description = "From when it may be begun; default: now. 2026-11-22T22:00+01:00.", HelpName = "TIME" };
-        Option<string> until = new("--until") { Description = "From when it may not be begun any more, at most 7 days from now; default: 24 hours after the start.", HelpName = "TIME" };
+        Option<string> incident = Incident();
+        Option<string> from = From();
+        Option<string> until = Until();
         Command command = new(name, description) { server, request, incident, from, until };
         CtlRun.Does(command, async (run, cancellationToken) =>
         {

@@ -84,6 +84,10 @@ internal static class OperationPage
             head.AddRow(new Text("Request"), Screen.Text(operation.RequestId));
         if (operation.IncidentId.Length > 0)
             head.AddRow(new Text("EMERGENCY"), Screen.Text($"incident {operation.IncidentId}", "red bold"));
+        if (operation.UndoesOperationId.Length > 0)
+            head.AddRow(new Text("Undoes"), Screen.Text($"operation {operation.UndoesOperationId}"));
+        foreach (Undoing undo in operation.UndoneBy)
+            head.AddRow(new Text("Undone by"), Screen.Text($"operation {undo.OperationId}, {OperationWords.Of(undo.State).Replace('_', ' ')}"));
         head.AddRow(new Text("Window"), new Text($"{Screen.Instant(Words.Of(operation.WindowStartTime))} to {Screen.Instant(Words.Of(operation.WindowEndTime))}"));
         head.AddRow(new Text("Order"), new Text(operation.OrderId));
         string waits = OperationTable.WaitsFor(operation);

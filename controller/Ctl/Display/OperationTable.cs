@@ -18,7 +18,7 @@ internal static class OperationTable
                 new Text(operation.OperationId),
                 Of(operation.State),
                 Screen.Text(operation.Server),
-                Screen.Text(SealedText.Of(operation.Kind) + (operation.IncidentId.Length > 0 ? $", EMERGENCY ({operation.IncidentId})" : "")),
+                Screen.Text(SealedText.Of(operation.Kind) + (operation.UndoesOperationId.Length > 0 ? $" of {operation.UndoesOperationId}" : "") + (operation.IncidentId.Length > 0 ? $", EMERGENCY ({operation.IncidentId})" : "")),
                 new Text($"{Screen.Instant(Words.Of(operation.WindowStartTime))} to {Screen.Instant(Words.Of(operation.WindowEndTime))}"),
                 Screen.Text(operation.DraftedBy),
                 Screen.Text(WaitsFor(operation)));

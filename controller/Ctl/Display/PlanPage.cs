@@ -23,8 +23,13 @@ internal static class PlanPage
             Screen.Print(console, Screen.Text($"{change.Path} ({change.Package}): {Of(change.Effect)}", "yellow"));
         if (plan.RestartedUnits.Count > 0)
             Screen.Print(console, Screen.Text($"To be restarted: {string.Join(", ", plan.RestartedUnits)}", "yellow"));
+        if (plan.StoppedUnits.Count > 0)
+            Screen.Print(console, Screen.Text($"To be stopped: {string.Join(", ", plan.StoppedUnits)}", "yellow"));
+        if (plan.ReopenedAdvisories.Count > 0)
+            Screen.Print(console, Screen.Text($"Security advisories that are OPEN AGAIN afterwards: {string.Join(", ", plan.ReopenedAdvisories)}", "red bold"));
         if (plan.RebootNeeded)
             Screen.Print(console, Screen.Text("A reboot is needed afterwards.", "red bold"));
+        ShowUndo(console, plan);
         Screen.Print(
             console,
             Screen.Text($"To be kept on the disk: {Size(plan.InstalledGrowthBytes)} more; {Size(plan.FreeBytes)} are free"),
@@ -32,6 +37,15 @@ internal static class PlanPage
             Screen.Text($"For the machine {plan.MachineId}"),
             Screen.Text("Fingerprint of the exact bytes:"),
             Screen.Text("  " + Fingerprint.Of(file.Sha256), "bold"));
+    }
+
+    private static void ShowUndo(IAnsiConsole console, Plan plan)
+    {
+        List<PackageChange> missing = [.. plan.NotToBeBroughtBack()];
+        if (plan.Changes.Count > 0 && missing.Count == 0)
+            Screen.Print(console, Screen.Text("Can be undone: what it replaces is kept for 30 days."));
+        foreach (PackageChange change in missing)
+            Screen.Print(console, Screen.Text($"CANNOT be undone: {change.Name} {change.OldVersion} is not to be had ({change.OldFileMissing})", "yellow"));
     }
 
     private static void ShowChanges(IAnsiConsole console, Plan plan)

@@ -25,7 +25,9 @@ internal static class OperationShaping
         operation.ConsentMissing,
         operation.CancelAsked,
         Words.Of(operation.ReviewDueTime),
-        Text(operation.Withheld));
+        Text(operation.Withheld),
+        Text(operation.UndoesOperationId),
+        [.. operation.UndoneBy.Select(undo => undo.OperationId)]);
 
     public static OperationDetailShape Of(OperationDetail detail) => new(
         Of(detail.Operation),

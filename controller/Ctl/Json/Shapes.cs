@@ -196,7 +196,9 @@ internal sealed record OperationShape(
     bool ConsentMissing,
     bool CancelAsked,
     DateTimeOffset? ReviewDueTime,
-    string? Withheld);
+    string? Withheld,
+    string? UndoesOperationId,
+    IReadOnlyList<string> UndoneBy);
 
 /// <summary>A step that was taken.</summary>
 internal sealed record OperationEventShape(string Step, DateTimeOffset? Time, string Actor, string? Text);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Grpc.Core;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
-using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
 
@@ -10,7 +9,7 @@ namespace HaiSoft.Controller.Api;
 
 /// <summary>Plans operations, drafts orders for them, takes signatures and shows what became of them, for technicians' command lines.</summary>
 internal sealed class OperationCalls(
-    PlanAsking plans, OperationDrafting drafting, OperationApproval approval, OperationWork work, OperationShowing showing, Servers servers)
+    PlanAsking plans, OperationDrafting drafting, OperationUndoing undoing, OperationApproval approval, OperationWork work, OperationShowing showing)
     : OperationService.OperationServiceBase
 {
     public override async Task<PlanOperationResponse> PlanOperation(PlanOperationRequest request, ServerCallContext context) =>
@@ -29,14 +28,19 @@ internal sealed class OperationCalls(
             OperationOutcome outcome => new DraftOperationResponse { Detail = await showing.AfterAsync(outcome, context.CancellationToken) },
         };
 
-    public override async Task<ListOperationsResponse> ListOperations(ListOperationsRequest request, ServerCallContext context)
+    public override async Task<UndoOperationResponse> UndoOperation(UndoOperationRequest request, ServerCallContext context)
     {
-        string? serverId = request.Server.Length == 0
-            ? null
-            : await servers.FindIdAsync(request.Server, context.CancellationToken) ?? throw Faults.NoServer(request.Server);
-        OperationFilter filter = new() { ServerId = serverId, IncludeEnded = request.IncludeEnded, ReviewOnly = request.ReviewOnly };
-        return new ListOperationsResponse { Operations = { await showing.ListAsync(filter, context.CancellationToken) } };
+        (DateTimeOffset?, DateTimeOffset?) window = (Instants.Read(request.WindowStartTime), Instants.Read(request.WindowEndTime));
+        return await undoing.DraftAsync(NumberOf(request.OperationId), IncidentOf(request.IncidentId), window, ActorOf(context), context.CancellationToken) switch
+        {
+            OperationOutcome.NoPlan { Why: Planned.Refused refused } => new UndoOperationResponse { Refusal = refused.Why },
+            OperationOutcome.NoPlan other => throw NoPlan($"the server of operation {request.OperationId}", other.Why),
+            OperationOutcome outcome => new UndoOperationResponse { Detail = await showing.AfterAsync(outcome, context.CancellationToken) },
+        };
     }
+
+    public override async Task<ListOperationsResponse> ListOperations(ListOperationsRequest request, ServerCallContext context) =>
+        new() { Operations = { await showing.ListAsync(request, context.CancellationToken) } };
 
     public override async Task<GetOperationResponse> GetOperation(GetOperationRequest request, ServerCallContext context) =>
         new() { Detail = await showing.FindAsync(NumberOf(request.OperationId), context.CancellationToken) };
@@ -80,7 +84,7 @@ internal sealed class OperationCalls(
             _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say from which plan: what to resolve now, or the hash of a plan that was made.")),
         },
         request.RequestId.Length == 0 ? null : Number(request.RequestId) ?? throw Faults.NoRequest(request.RequestId),
-        request.IncidentId.Length == 0 ? null : Number(request.IncidentId) ?? throw Faults.NoIncident(request.IncidentId),
+        IncidentOf(request.IncidentId),
         Instants.Read(request.WindowStartTime),
         Instants.Read(request.WindowEndTime));
 
@@ -92,17 +96,11 @@ internal sealed class OperationCalls(
         _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say what to plan: packages to install or to update, or security updates.")),
     };
 
-    private static RpcException NoPlan(string server, Planned planned) => planned switch
-    {
-        Planned.NoServer => Faults.NoServer(server),
-        Planned.Withheld withheld => Precondition($"Nothing is planned on {server}: {withheld.Why}."),
-        Planned.Offline => Precondition($"The agent of {server} is not connected: nothing can be planned from here."),
-        Planned.NoAnswer => Precondition($"The agent of {server} did not answer within {PlanAsking.Patience.TotalMinutes:0} minutes."),
-        Planned.Unusable unusable => Precondition($"What {server} answered is no plan of this. {unusable.Why}"),
-        _ => throw new InvalidOperationException("a plan ended in no known way"),
-    };
+    private static RpcException NoPlan(string server, Planned planned) => planned is Planned.NoServer ? Faults.NoServer(server) : Precondition(planned.WhyNot(server));
 
     private static OperationActor ActorOf(ServerCallContext context) => new(Caller.IdOf(context), Caller.NameOf(context), OperationParty.Technician);
+
+    private static long? IncidentOf(string incidentId) => incidentId.Length == 0 ? null : Number(incidentId) ?? throw Faults.NoIncident(incidentId);
 
     private static long NumberOf(string operationId) => Number(operationId) ?? throw Faults.NoOperation(operationId);
 

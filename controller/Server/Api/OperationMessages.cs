@@ -62,6 +62,15 @@ internal static class OperationMessages
         CancelAsked = view.Row.CancelAsked,
         ReviewDueTime = Instants.Write(view.Row.ReviewDueTime),
         Withheld = view.Withheld,
+        UndoesOperationId = view.Row.UndoesNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
+        UndoneBy =
+        {
+            view.UndoneBy.Select(undo => new Undoing
+            {
+                OperationId = undo.Number.ToString(CultureInfo.InvariantCulture),
+                State = (Wire.OperationState)undo.State,
+            }),
+        },
     };
 
     public static OrderReport ToMessage(OperationEntryRow entry) => OrderReport.Parser.ParseFrom(entry.Content);

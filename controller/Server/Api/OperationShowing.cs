@@ -2,17 +2,24 @@ using System.Globalization;
 using Grpc.Core;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
+using HaiSoft.Controller.Records;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
 /// <summary>Operations as technicians' command lines see them, at once and live.</summary>
-internal sealed class OperationShowing(OperationBoard board, OperationChanges changes)
+internal sealed class OperationShowing(OperationBoard board, OperationChanges changes, Servers servers)
 {
     private static readonly OperationActor Technician = new("", "", OperationParty.Technician);
 
-    public async Task<IEnumerable<Operation>> ListAsync(OperationFilter filter, CancellationToken cancellationToken) =>
-        (await board.ListAsync(filter, cancellationToken)).Select(OperationMessages.ToMessage);
+    public async Task<IEnumerable<Operation>> ListAsync(ListOperationsRequest request, CancellationToken cancellationToken)
+    {
+        string? serverId = request.Server.Length == 0
+            ? null
+            : await servers.FindIdAsync(request.Server, cancellationToken) ?? throw Faults.NoServer(request.Server);
+        OperationFilter filter = new() { ServerId = serverId, IncludeEnded = request.IncludeEnded, ReviewOnly = request.ReviewOnly };
+        return (await board.ListAsync(filter, cancellationToken)).Select(OperationMessages.ToMessage);
+    }
 
     public async Task<OperationDetail> FindAsync(long number, CancellationToken cancellationToken) =>
         OperationMessages.ToMessage(await board.FindAsync(number, Technician, cancellationToken) ?? throw NotThere(number));

@@ -30,6 +30,7 @@ internal static class CallPolicies
         [Technician + "CatalogueService/GetControllerKey"] = CallPolicy.Technician,
         [Technician + "OperationService/PlanOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/DraftOperation"] = CallPolicy.Technician,
+        [Technician + "OperationService/UndoOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/ListOperations"] = CallPolicy.Technician,
         [Technician + "OperationService/GetOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/ApproveOperation"] = CallPolicy.Technician,

@@ -88,6 +88,10 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
             .ToDictionaryAsync(found => found.ServerId, found => (found.Name, found.Customer), cancellationToken);
         HashSet<long> consented = [.. await db.Set<OperationEventRow>()
             .Where(e => numbers.Contains(e.OperationNumber) && e.Step == OperationStep.Consent).Select(e => e.OperationNumber).ToListAsync(cancellationToken)];
+        ILookup<long, UndoingView> undoings = (await db.Set<OperationRow>().AsNoTracking()
+            .Where(row => row.UndoesNumber != null && numbers.Contains(row.UndoesNumber.Value)).OrderBy(row => row.OperationNumber)
+            .Select(row => new { row.UndoesNumber, row.OperationNumber, row.State }).ToListAsync(cancellationToken))
+            .ToLookup(row => row.UndoesNumber!.Value, row => new UndoingView(row.OperationNumber, row.State));
         ActorNames actors = await ActorNames.ReadAsync(db, rows.Select(row => row.DraftedBy), cancellationToken);
         List<OperationView> shown = [];
         foreach (OperationRow row in rows)
@@ -95,7 +99,7 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
             (int missing, string withheld) = await SigningAsync(db, row, cancellationToken);
             (string server, string customer) = names[row.ServerId];
             bool consentMissing = row.NeedsConsent && OperationLife.NotSent.Contains(row.State) && !consented.Contains(row.OperationNumber);
-            shown.Add(new(row, server, customer, actors.Of(row.DraftedBy), missing, consentMissing, withheld));
+            shown.Add(new(row, server, customer, actors.Of(row.DraftedBy), missing, consentMissing, withheld, [.. undoings[row.OperationNumber]]));
         }
 
         return shown;

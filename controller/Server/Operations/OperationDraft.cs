@@ -10,8 +10,9 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="IncidentNumber">An emergency: the incident that is open on the server; absent otherwise.</param>
 /// <param name="From">From when it may be begun; absent: from now.</param>
 /// <param name="Until">From when it may not be begun any more; absent: 24 h after the start.</param>
+/// <param name="UndoesNumber">The operation that it undoes; absent when it undoes none.</param>
 internal sealed record OperationDraft(
-    string Server, PlanRequest? Ask, string PlanHash, long? RequestNumber, long? IncidentNumber, DateTimeOffset? From, DateTimeOffset? Until)
+    string Server, PlanRequest? Ask, string PlanHash, long? RequestNumber, long? IncidentNumber, DateTimeOffset? From, DateTimeOffset? Until, long? UndoesNumber = null)
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);

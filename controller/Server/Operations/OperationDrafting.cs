@@ -66,8 +66,17 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
         OperationRow row = RowOf(draft, order, serverId, plan, by, session.Now);
         session.Db.Add(row);
         await session.Db.SaveChangesAsync(cancellationToken);
-        await story.AddAsync(session, row, OperationStep.Draft, "", by, cancellationToken);
+        await story.AddAsync(session, row, OperationStep.Draft, row.UndoesNumber is { } undone ? $"undoes operation {undone}" : "", by, cancellationToken);
+        await TellUndoneAsync(session, row, by, cancellationToken);
         return new OperationOutcome.Done(row.OperationNumber);
+    }
+
+    private async Task TellUndoneAsync(WriteSession session, OperationRow undo, OperationActor by, CancellationToken cancellationToken)
+    {
+        if (undo.UndoesNumber is not { } number)
+            return;
+        OperationRow undone = await session.Db.Set<OperationRow>().SingleAsync(row => row.OperationNumber == number, cancellationToken);
+        await story.TakeAsync(session, undone, OperationStep.Undo, $"by operation {undo.OperationNumber}", by, cancellationToken);
     }
 
     private async Task<string?> WhyNotAsync(Order order, DateTimeOffset now, CancellationToken cancellationToken)
@@ -88,6 +97,7 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
             PlanHash = Convert.ToHexStringLower(order.PlanHash.Span),
             RequestNumber = draft.RequestNumber,
             IncidentNumber = draft.IncidentNumber,
+            UndoesNumber = draft.UndoesNumber,
             DraftedBy = by.Id,
             DraftedTime = now,
             WindowStartTime = order.WindowStartTime.ToDateTimeOffset(),

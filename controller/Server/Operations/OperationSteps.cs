@@ -25,10 +25,13 @@ internal sealed class OperationSteps(WriteGate gate)
             {
                 OperationRow? row = await session.Db.Set<OperationRow>().SingleOrDefaultAsync(operation => operation.OperationNumber == number, token);
                 if (row is null || !await ReachesAsync(session, by, row, token))
-                    return new OperationOutcome.NotFound($"There is no operation '{number}': see haisoftctl operation list --all.");
+                    return NotThere(number);
                 return await change(session, row, token) ?? new OperationOutcome.Done(number);
             },
             cancellationToken);
+
+    /// <summary>There is no operation of this number, or not for who asks.</summary>
+    public static OperationOutcome.NotFound NotThere(long number) => new($"There is no operation '{number}': see haisoftctl operation list --all.");
 
     /// <summary>Why a note does not do; absent when it does.</summary>
     public static OperationOutcome.Refused? Judge(string note) => note.Trim().Length switch

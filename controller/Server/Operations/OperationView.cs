@@ -11,12 +11,18 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="SignaturesMissing">How many more approvers must sign, by the catalogue that is published now; 0 once it is approved.</param>
 /// <param name="ConsentMissing">The customer must consent before it is sent.</param>
 /// <param name="Withheld">Why it cannot be signed or sent now; empty when nothing is in the way.</param>
+/// <param name="UndoneBy">The operations that were drafted to undo it, the newest last.</param>
 internal sealed record OperationView(
-    OperationRow Row, string Server, string Customer, string DraftedBy, int SignaturesMissing, bool ConsentMissing, string Withheld)
+    OperationRow Row, string Server, string Customer, string DraftedBy, int SignaturesMissing, bool ConsentMissing, string Withheld, IReadOnlyList<UndoingView> UndoneBy)
 {
     /// <summary>Nothing follows.</summary>
     public bool IsEnded => OperationLife.IsEnded(Row.State);
 }
+
+/// <summary>An operation that was drafted to undo another one.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="State">Where it stands.</param>
+internal sealed record UndoingView(long Number, OperationState State);
 
 /// <summary>A step that was taken.</summary>
 /// <param name="Step">Which.</param>

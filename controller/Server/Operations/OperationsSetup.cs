@@ -9,6 +9,7 @@ internal static class OperationsSetup
         IServiceCollection services = builder.Services;
         services.AddSingleton<PlanAsking>();
         services.AddSingleton<OperationDrafting>();
+        services.AddSingleton<OperationUndoing>();
         services.AddSingleton<OperationSteps>();
         services.AddSingleton<OperationApproval>();
         services.AddSingleton<OperationWork>();

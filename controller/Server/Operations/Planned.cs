@@ -8,6 +8,19 @@ namespace HaiSoft.Controller.Operations;
 /// <summary>What came of asking for a plan.</summary>
 internal abstract record Planned
 {
+    /// <summary>Why there is no plan, for people.</summary>
+    /// <param name="server">The server's name.</param>
+    public string WhyNot(string server) => this switch
+    {
+        NoServer => $"There is no server '{server}': see haisoftctl servers.",
+        Withheld withheld => $"Nothing is planned on {server}: {withheld.Why}.",
+        Offline => $"The agent of {server} is not connected: nothing can be planned from here.",
+        NoAnswer => $"The agent of {server} did not answer within {PlanAsking.Patience.TotalMinutes:0} minutes.",
+        Unusable unusable => $"What {server} answered is no plan of this. {unusable.Why}",
+        Refused refused => $"{server} makes no such plan ({refused.Why.Reason}): {refused.Why.Detail}",
+        _ => throw new InvalidOperationException("a plan was made"),
+    };
+
     /// <summary>There is no such server.</summary>
     internal sealed record NoServer : Planned;
 

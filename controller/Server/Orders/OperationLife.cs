@@ -18,6 +18,12 @@ internal static class OperationLife
         OperationState.Running, OperationState.Unknown,
     ];
 
+    /// <summary>States in which something was changed, and everything may be in place.</summary>
+    public static readonly IReadOnlyList<OperationState> CarriedOut = [OperationState.Succeeded, OperationState.Failed, OperationState.Reconciled];
+
+    /// <summary>States in which its changes are in place, or may still come to be.</summary>
+    public static readonly IReadOnlyList<OperationState> StandsOrMay = [.. Open, OperationState.Succeeded, OperationState.Reconciled];
+
     /// <summary>States from which it expires with its window: the server has not told of it.</summary>
     public static readonly IReadOnlyList<OperationState> Expiring = [.. NotSent, OperationState.Sent];
 
@@ -46,6 +52,7 @@ internal static class OperationLife
             OperationParty.Technician, [OperationState.Sent, OperationState.Received, OperationState.Verified, OperationState.Fetched], To: null),
         [OperationStep.Cancel] = new(OperationParty.Technician | OperationParty.Server, [.. NotSent, .. BeforeIntent], OperationState.Cancelled),
         [OperationStep.Expire] = new(OperationParty.Controller, Expiring, OperationState.Expired),
+        [OperationStep.Undo] = new(OperationParty.Technician, CarriedOut, To: null),
         [OperationStep.Review] = new(OperationParty.Technician, [.. Enum.GetValues<OperationState>()], To: null),
     }.ToFrozenDictionary();
 

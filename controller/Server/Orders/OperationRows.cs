@@ -57,6 +57,9 @@ internal sealed class OperationRow
     /// <summary>An emergency: the incident; absent otherwise.</summary>
     public long? IncidentNumber { get; init; }
 
+    /// <summary>The operation that it undoes; absent when it undoes none.</summary>
+    public long? UndoesNumber { get; init; }
+
     /// <summary>Who: "token:HASH".</summary>
     public required string DraftedBy { get; init; }
 
@@ -94,6 +97,7 @@ internal sealed class OperationRow
             builder.HasIndex(row => new { row.State, row.OperationNumber });
             builder.HasOne<ServerRow>().WithMany().HasForeignKey(row => row.ServerId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<RequestRow>().WithMany().HasForeignKey(row => row.RequestNumber).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<OperationRow>().WithMany().HasForeignKey(row => row.UndoesNumber).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

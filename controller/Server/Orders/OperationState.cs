@@ -108,6 +108,9 @@ internal enum OperationStep
 
     /// <summary>Somebody reviewed it.</summary>
     Review = 19,
+
+    /// <summary>An operation was drafted that undoes it.</summary>
+    Undo = 20,
 }
 
 /// <summary>Who takes a step.</summary>

@@ -123,6 +123,8 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var awaiting = await operations.AwaitingAsync(quoted);
             var running = await operations.RunningAsync();
             var failed = await operations.FailedAsync();
+            var succeeded = await operations.SucceededAsync();
+            var (undone, _) = await operations.UndoneAsync();
             CustomersPages =
             [
                 ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),
@@ -138,6 +140,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
                 ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
                 ("operations", "/operations?show=all"), ("operation-awaiting", $"/operations/{awaiting}"), ("operation-running", $"/operations/{running}"), ("operation-failed", $"/operations/{failed}"),
+                ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }

@@ -76,6 +76,41 @@ public sealed class OperationPagesTests : IAsyncLifetime
         (await eve.GetAsync($"/my/requests/{_request}")).Words.ShouldContain("Customer agreed");
     }
 
+    [Fact]
+    public async Task What_can_be_undone_has_a_button_and_why_it_came_to_nothing_is_told()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var failed = await alice.GetAsync($"/operations/{await _operations.FailedAsync()}");
+        var number = await _operations.SucceededAsync();
+        var page = await alice.GetAsync($"/operations/{number}");
+
+        var refused = await alice.PostAsync(page, $"/operations/{number}?handler=Undo");
+
+        failed.Words.ShouldContain("Cannot be undone, because this could not be brought back: php-fpm 0:8.3.10-1.el9");
+        failed.Text.ShouldNotContain("handler=Undo");
+        page.Words.ShouldContain("Can be undone");
+        page.Text.ShouldContain("handler=Undo");
+        refused.Words.ShouldContain("It cannot be undone");
+        refused.Words.ShouldContain("not connected");
+        (await alice.PostAsync(page, "/operations/999999?handler=Undo")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_undoes_another_and_what_is_undone_lead_to_each_other()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var (undone, undo) = await _operations.UndoneAsync();
+
+        var first = await alice.GetAsync($"/operations/{undone}");
+        var second = await alice.GetAsync($"/operations/{undo}");
+
+        first.Words.ShouldContain($"Undone by operation {undo}");
+        first.Text.ShouldContain($"href=\"/operations/{undo}\"");
+        first.Text.ShouldNotContain("handler=Undo");
+        second.Words.ShouldContain($"Undoes operation {undone}");
+        second.Text.ShouldContain($"href=\"/operations/{undone}\"");
+    }
+
     private Task<Answer> ConsentAsync(Visitor eve, Answer page, long number, string hash) => eve.PostAsync(
         page, $"/my/requests/{_request}?handler=Consent", ("operation", number.ToString(CultureInfo.InvariantCulture)), ("hash", hash));
 

@@ -55,26 +55,44 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
             },
         ]);
 
-    private static Plan Plan() => new()
+    /// <summary>The same, carried out, and one that was drafted to undo it.</summary>
+    public async Task<(long Undone, long Undo)> UndoneAsync()
+    {
+        long undone = await SucceededAsync();
+        return (undone, await AddAsync(OperationState.AwaitingApproval, request: null, [OperationStep.Draft], [], undone));
+    }
+
+    /// <summary>The same, carried out: what it replaced is kept.</summary>
+    public Task<long> SucceededAsync() => AddAsync(
+        OperationState.Succeeded,
+        request: null,
+        [OperationStep.Draft, OperationStep.Approve, OperationStep.Send, OperationStep.Succeed],
+        [new() { Step = new() { State = OrderState.Succeeded, Outcome = new() { Packages = { new PackageOutcome { Name = "php-fpm", Done = true } } } } }],
+        isKept: true);
+
+    private static Plan Plan(bool isKept) => new()
     {
         Changes =
         {
-            Change("php-fpm", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9"),
-            Change("php-common", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9"),
-            Change("php-json", PackageAction.Remove, "0:8.3.10-1.el9", ""),
+            Change("php-fpm", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9", isKept),
+            Change("php-common", PackageAction.Upgrade, "0:8.3.10-1.el9", "0:8.3.12-1.el9", isKept),
+            Change("php-json", PackageAction.Remove, "0:8.3.10-1.el9", "", isKept),
         },
         RestartedUnits = { "php-fpm.service" },
+        StoppedUnits = { "php-json.service" },
+        ReopenedAdvisories = { "RHSA-2026:1042" },
         ConfigurationFiles = { new ConfigurationFileChange { Path = "/etc/php-fpm.d/www.conf", Package = "php-fpm", Effect = ConfigurationFileEffect.NewBeside } },
     };
 
-    private static PackageChange Change(string name, PackageAction action, string before, string after) =>
-        new() { Name = name, Architecture = "x86_64", Action = action, OldVersion = before, NewVersion = after };
+    private static PackageChange Change(string name, PackageAction action, string before, string after, bool isKept) =>
+        new() { Name = name, Architecture = "x86_64", Action = action, OldVersion = before, NewVersion = after, OldFile = isKept ? new PackageFile() : null };
 
-    private Task<long> AddAsync(OperationState state, long? request, OperationStep[] steps, OrderReport[] told) => host.Get<WriteGate>().WriteAsync(
+    private Task<long> AddAsync(
+        OperationState state, long? request, OperationStep[] steps, OrderReport[] told, long? undoes = null, bool isKept = false) => host.Get<WriteGate>().WriteAsync(
         async (session, token) =>
         {
             byte[] id = RandomNumberGenerator.GetBytes(16);
-            var plan = Plan();
+            var plan = Plan(isKept);
             plan.MachineId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
             byte[] content = plan.ToByteArray();
             string hash = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -87,6 +105,7 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
                 Payload = new Order { OrderId = ByteString.CopyFrom(id), UpdatePackages = new UpdatePackages { Names = { "php-fpm" } } }.ToByteArray(),
                 PlanHash = hash,
                 RequestNumber = request,
+                UndoesNumber = undoes,
                 DraftedBy = "token:test",
                 DraftedTime = _now,
                 WindowStartTime = _now,

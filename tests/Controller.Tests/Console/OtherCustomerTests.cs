@@ -96,6 +96,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         var page = await eve.GetAsync("/my");
 
         (await eve.PostAsync(page, $"/incidents/{company.Incident}?handler=Acknowledge")).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Undo")).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, "/people?handler=Add", ("name", "e@epinette.example"), ("role", "customer"), ("customer", "Boulangerie Martin")))
             .Location.ShouldStartWith("/not-allowed");
 

@@ -53,6 +53,15 @@ public sealed class WholeWayTests
         watched.ShouldContain("verified");
         watched.ShouldContain("succeeded");
 
+        // Two are needed to bring back what was there before.
+        var undo = (await controller.CtlJsonAsync(["undo", update], Stop))["operation"]!["operation_id"]!.GetValue<string>();
+        (await ceremony.ApproveAsync(undo, "emma")).Succeeded().ShouldContain("1 more must sign");
+        (await ceremony.ApproveAsync(undo, "farid")).Succeeded();
+        (await EndAsync(controller, undo)).ShouldBe("succeeded", await ToldAsync(controller, server, undo));
+        (await VersionOfAsync(server, "shop")).ShouldBe("1.0\n");
+        (await server.MustAsync(["systemctl", "is-active", "shop.service"], Stop)).ShouldBe("active\n");
+        (await controller.CtlAsync(["operation", "show", update], Stop)).Succeeded().ShouldContain($"operation {undo}, succeeded");
+
         // Two are needed to install what was not there.
         var install = await DraftAsync(controller, "install", "extra");
         (await ceremony.ApproveAsync(install, "emma")).Succeeded().ShouldContain("1 more must sign");

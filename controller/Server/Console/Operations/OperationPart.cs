@@ -1,6 +1,7 @@
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Controller.Console.Operations;
@@ -12,6 +13,9 @@ internal sealed record OperationPart(OperationDetailView Detail, bool ForCustome
 {
     /// <summary>What the plan says; absent when it is not kept any more.</summary>
     public Plan? Plan { get; } = Detail.ReadPlan();
+
+    /// <summary>What the plan replaces and could not be brought back; none when it can be undone.</summary>
+    public IReadOnlyList<PackageChange> NotKept { get; } = [.. Detail.ReadPlan()?.NotToBeBroughtBack() ?? []];
 
     /// <summary>What inspection found last; absent before anything was inspected.</summary>
     public OrderOutcome? Outcome { get; } = Told(Detail).LastOrDefault(report => report.Step?.Outcome is not null)?.Step.Outcome;

@@ -48,6 +48,9 @@ internal sealed class OrderScene : IAsyncDisposable
 
     public LinkedAgent Agent { get; private set; } = null!;
 
+    /// <summary>The agent's server has the files of what its plans replace.</summary>
+    public bool KeepsOld { get; set; } = true;
+
     public static async Task<OrderScene> SetAsync(StoreKind kind)
     {
         RunningController controller = RunningController.Start(kind);
@@ -93,9 +96,27 @@ internal sealed class OrderScene : IAsyncDisposable
     public async Task<CommandLine.Printed> AskAsync(params string[] args)
     {
         Task<CommandLine.Printed> drafting = Ctl.RunAsync(["operation", "new", .. args, "--json"]);
-        PlanRequest asked = await HeardAsync(said => said.Plan);
-        await Agent.SendAsync(new() { PlanAnswer = new() { RequestId = asked.RequestId, Plan = PlanOf(asked).ToByteString() } });
+        await AnswerPlanAsync();
         return await drafting;
+    }
+
+    /// <summary>What undoing prints, when the agent is asked for a plan.</summary>
+    public async Task<CommandLine.Printed> UndoAsync(string number)
+    {
+        Task<CommandLine.Printed> undoing = Ctl.RunAsync("undo", number, "--json");
+        await AnswerPlanAsync();
+        return await undoing;
+    }
+
+    /// <summary>The agent is asked for a plan, and answers with it, or with a refusal.</summary>
+    /// <returns>What it was asked.</returns>
+    public async Task<PlanRequest> AnswerPlanAsync(PlanRefusal? refusal = null)
+    {
+        PlanRequest asked = await HeardAsync(said => said.Plan);
+        PlanAnswer answer = refusal is null ? new() { Plan = PlanOf(asked).ToByteString() } : new() { Refusal = refusal };
+        answer.RequestId = asked.RequestId;
+        await Agent.SendAsync(new() { PlanAnswer = answer });
+        return asked;
     }
 
     public Task<CommandLine.Printed> ApproveAsync(string number, string holder) =>
@@ -188,6 +209,8 @@ internal sealed class OrderScene : IAsyncDisposable
                     NewVersion = "0:2.4.62-1",
                     Reason = PackageReason.Asked,
                     File = new PackageFile { RepositoryId = "example-el9", SizeBytes = 1_234_567, Vendor = "HaiSoft" },
+                    OldFile = KeepsOld ? new PackageFile { RepositoryId = "example-el9", SizeBytes = 1_234_000, Vendor = "HaiSoft" } : null,
+                    OldFileMissing = KeepsOld ? "" : "its repository does not have this version any more",
                 },
             },
             RestartedUnits = { "httpd.service" },
