@@ -40,6 +40,9 @@ internal static class ApproveCommand
         Screen.Print(run.Console, Screen.Text($"Operation {operation.OperationId}: {operation.Server}, {operation.Customer}", "bold"));
         PlanPage.Show(run.Console, bytes.Plan);
         run.Console.WriteLine();
+        run.Console.Write(Screen.Text("Backup: "));
+        run.Console.Write(OperationPage.BackupOf(operation));
+        run.Console.WriteLine();
         OrderPage.Show(run.Console, bytes.Order, bytes.Envelope);
     }
 

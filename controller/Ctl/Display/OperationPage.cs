@@ -88,6 +88,7 @@ internal static class OperationPage
             head.AddRow(new Text("Undoes"), Screen.Text($"operation {operation.UndoesOperationId}"));
         foreach (Undoing undo in operation.UndoneBy)
             head.AddRow(new Text("Undone by"), Screen.Text($"operation {undo.OperationId}, {OperationWords.Of(undo.State).Replace('_', ' ')}"));
+        head.AddRow(new Text("Backup"), BackupOf(operation));
         head.AddRow(new Text("Window"), new Text($"{Screen.Instant(Words.Of(operation.WindowStartTime))} to {Screen.Instant(Words.Of(operation.WindowEndTime))}"));
         head.AddRow(new Text("Order"), new Text(operation.OrderId));
         string waits = OperationTable.WaitsFor(operation);
@@ -95,6 +96,11 @@ internal static class OperationPage
             head.AddRow(new Text("Waits for"), Screen.Text(waits, "yellow"));
         console.Write(head);
     }
+
+    /// <summary>Whether what is lost could be restored: seen before anything that can lose data (SLA 6).</summary>
+    public static Markup BackupOf(Operation operation) => operation.BackupOption
+        ? Screen.Text("option subscribed; when it last succeeded is not reported here")
+        : Screen.Text("option not subscribed: nothing restores what is lost", "yellow");
 
     private static void ShowSignatures(IAnsiConsole console, OperationDetail detail)
     {

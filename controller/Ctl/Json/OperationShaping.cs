@@ -27,7 +27,8 @@ internal static class OperationShaping
         Words.Of(operation.ReviewDueTime),
         Text(operation.Withheld),
         Text(operation.UndoesOperationId),
-        [.. operation.UndoneBy.Select(undo => undo.OperationId)]);
+        [.. operation.UndoneBy.Select(undo => undo.OperationId)],
+        operation.BackupOption);
 
     public static OperationDetailShape Of(OperationDetail detail) => new(
         Of(detail.Operation),

@@ -198,7 +198,8 @@ internal sealed record OperationShape(
     DateTimeOffset? ReviewDueTime,
     string? Withheld,
     string? UndoesOperationId,
-    IReadOnlyList<string> UndoneBy);
+    IReadOnlyList<string> UndoneBy,
+    bool BackupOption);
 
 /// <summary>A step that was taken.</summary>
 internal sealed record OperationEventShape(string Step, DateTimeOffset? Time, string Actor, string? Text);

@@ -71,6 +71,7 @@ internal static class OperationMessages
                 State = (Wire.OperationState)undo.State,
             }),
         },
+        BackupOption = view.BackupOption,
     };
 
     public static OrderReport ToMessage(OperationEntryRow entry) => OrderReport.Parser.ParseFrom(entry.Content);

@@ -12,7 +12,6 @@ namespace HaiSoft.Controller.Operations;
 /// <summary>Shows operations.</summary>
 internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> contexts, OrderSealing sealing, TimeProvider time)
 {
-    private const int MostEnded = 500;
 
     /// <summary>Operations in which something may still follow or that are to be reviewed, the oldest first; then those that ended, the newest first.</summary>
     /// <param name="filter">Which.</param>
@@ -27,7 +26,7 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
         if (filter.IncludeEnded && !filter.ReviewOnly)
         {
             rows.AddRange(await all.Where(row => row.ReviewDueTime == null && !OperationLife.Open.Contains(row.State))
-                .OrderByDescending(row => row.OperationNumber).Take(MostEnded).ToListAsync(cancellationToken));
+                .OrderByDescending(row => row.OperationNumber).Take(filter.MostEnded).ToListAsync(cancellationToken));
         }
 
         return await ShowAsync(db, rows, cancellationToken);
@@ -82,10 +81,10 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
     {
         string[] serverIds = [.. rows.Select(row => row.ServerId).Distinct()];
         long[] numbers = [.. rows.Select(row => row.OperationNumber)];
-        Dictionary<string, (string Server, string Customer)> names = await db.Set<ServerRow>()
+        Dictionary<string, (string Name, string Customer, bool BackupOption)> servers = await db.Set<ServerRow>()
             .Where(server => serverIds.Contains(server.ServerId))
-            .Join(db.Set<CustomerRow>(), server => server.CustomerId, customer => customer.CustomerId, (server, customer) => new { server.ServerId, server.Name, Customer = customer.Name })
-            .ToDictionaryAsync(found => found.ServerId, found => (found.Name, found.Customer), cancellationToken);
+            .Join(db.Set<CustomerRow>(), server => server.CustomerId, customer => customer.CustomerId, (server, customer) => new { server.ServerId, server.Name, Customer = customer.Name, server.BackupOption })
+            .ToDictionaryAsync(found => found.ServerId, found => (found.Name, found.Customer, found.BackupOption), cancellationToken);
         HashSet<long> consented = [.. await db.Set<OperationEventRow>()
             .Where(e => numbers.Contains(e.OperationNumber) && e.Step == OperationStep.Consent).Select(e => e.OperationNumber).ToListAsync(cancellationToken)];
         ILookup<long, UndoingView> undoings = (await db.Set<OperationRow>().AsNoTracking()
@@ -97,9 +96,9 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
         foreach (OperationRow row in rows)
         {
             (int missing, string withheld) = await SigningAsync(db, row, cancellationToken);
-            (string server, string customer) = names[row.ServerId];
+            (string server, string customer, bool backup) = servers[row.ServerId];
             bool consentMissing = row.NeedsConsent && OperationLife.NotSent.Contains(row.State) && !consented.Contains(row.OperationNumber);
-            shown.Add(new(row, server, customer, actors.Of(row.DraftedBy), missing, consentMissing, withheld, [.. undoings[row.OperationNumber]]));
+            shown.Add(new(row, server, customer, backup, actors.Of(row.DraftedBy), missing, consentMissing, withheld, [.. undoings[row.OperationNumber]]));
         }
 
         return shown;
@@ -135,11 +134,17 @@ internal sealed record OperationFilter
     /// <summary>Only this request's; absent for all.</summary>
     public long? RequestNumber { get; init; }
 
-    /// <summary>Also the newest 500 in which nothing follows.</summary>
+    /// <summary>Also those in which nothing follows.</summary>
     public bool IncludeEnded { get; init; }
+
+    /// <summary>How many of these at most, the newest.</summary>
+    public int MostEnded { get; init; } = 500;
 
     /// <summary>Only those that are to be reviewed.</summary>
     public bool ReviewOnly { get; init; }
+
+    /// <summary>What a page of a server shows: what is open there, and the last few that ended.</summary>
+    public static OperationFilter LatestOf(string serverId) => new() { ServerId = serverId, IncludeEnded = true, MostEnded = 5 };
 
     internal IQueryable<OperationRow> On(ControllerDbContext db) => db.Set<OperationRow>().AsNoTracking().Where(row =>
         (ServerId == null || row.ServerId == ServerId)

@@ -7,13 +7,22 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="Row">What is stored of it.</param>
 /// <param name="Server">The server's name.</param>
 /// <param name="Customer">The customer's name.</param>
+/// <param name="BackupOption">The customer subscribed the Backup option (SLA 6).</param>
 /// <param name="DraftedBy">Who drafted it, by name.</param>
 /// <param name="SignaturesMissing">How many more approvers must sign, by the catalogue that is published now; 0 once it is approved.</param>
 /// <param name="ConsentMissing">The customer must consent before it is sent.</param>
 /// <param name="Withheld">Why it cannot be signed or sent now; empty when nothing is in the way.</param>
 /// <param name="UndoneBy">The operations that were drafted to undo it, the newest last.</param>
 internal sealed record OperationView(
-    OperationRow Row, string Server, string Customer, string DraftedBy, int SignaturesMissing, bool ConsentMissing, string Withheld, IReadOnlyList<UndoingView> UndoneBy)
+    OperationRow Row,
+    string Server,
+    string Customer,
+    bool BackupOption,
+    string DraftedBy,
+    int SignaturesMissing,
+    bool ConsentMissing,
+    string Withheld,
+    IReadOnlyList<UndoingView> UndoneBy)
 {
     /// <summary>Nothing follows.</summary>
     public bool IsEnded => OperationLife.IsEnded(Row.State);

@@ -129,7 +129,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             [
                 ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),
                 ("my-request-packages", "/my/requests/new?kind=install-packages&server=db-02"), ("my-request-update", "/my/requests/new?kind=update-components"),
-                ("my-request-monitor", "/my/requests/new?kind=monitor-service"), ("my-request-quoted", $"/my/requests/{quoted}"),
+                ("my-request-monitor", "/my/requests/new?kind=monitor-service"), ("my-request-quoted", $"/my/requests/{quoted}"), ("my-operation", $"/my/operations/{failed}"),
                 ("my-account", "/account"), ("my-not-allowed", "/not-allowed?then=/queue"),
             ];
             var open = await Host.Get<SignInLinks>().CreateAsync(Roles.Technician, "test", CancellationToken.None);

@@ -40,6 +40,22 @@ public sealed class LivePageTests(Chromium chromium) : IClassFixture<Chromium>, 
     }
 
     [Fact]
+    public async Task What_a_server_tells_of_an_operation_comes_onto_its_page_without_a_reload()
+    {
+        var operations = new OperationScene(_host, await _scene.IdOfAsync("web-01"));
+        var number = await operations.RunningAsync();
+        await using var context = await OpenAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/operations/{number}");
+        await Assertions.Expect(page.Locator("#live[data-state=on]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("Changes packages 1 / 3")).ToBeVisibleAsync();
+
+        await operations.ProgressAsync(number, done: 2);
+
+        await Assertions.Expect(page.GetByText("Changes packages 2 / 3")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+    }
+
+    [Fact]
     public async Task A_change_does_not_take_away_what_somebody_is_typing()
     {
         var number = await IncidentAsync();

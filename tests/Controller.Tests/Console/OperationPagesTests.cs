@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
@@ -44,6 +43,22 @@ public sealed class OperationPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_done_to_a_server_is_on_its_page_and_on_the_requests()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var asked = await _operations.AwaitingAsync(_request);
+        var running = await _operations.RunningAsync();
+
+        var server = await alice.GetAsync("/servers/db-02");
+        var request = await alice.GetAsync($"/requests/{_request}");
+
+        server.Text.ShouldContain($"/operations/{asked}");
+        server.Text.ShouldContain($"/operations/{running}");
+        request.Text.ShouldContain($"/operations/{asked}");
+        request.Text.ShouldNotContain($"/operations/{running}");
+    }
+
+    [Fact]
     public async Task A_technician_sees_what_inspection_found()
     {
         using var alice = await _host.TechnicianAsync();
@@ -57,7 +72,7 @@ public sealed class OperationPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_customer_consents_on_its_requests_page_to_what_it_has_read()
+    public async Task The_customer_consents_to_what_it_has_read_and_sees_whether_it_is_backed_up()
     {
         var number = await _operations.AwaitingAsync(_request);
         var hash = (await OperationAsync(number)).Row.PlanHash;
@@ -65,6 +80,8 @@ public sealed class OperationPagesTests : IAsyncLifetime
         var page = await eve.GetAsync($"/my/requests/{_request}");
         page.Words.ShouldContain("php-json");
         page.Words.ShouldContain("php-fpm.service");
+        page.Words.ShouldContain("No Backup option");
+        (await eve.GetAsync("/my/servers/db-02")).Text.ShouldContain($"/my/operations/{number}");
 
         var other = await ConsentAsync(eve, page, number, new string('0', 64));
         (await OperationAsync(number)).ConsentMissing.ShouldBeTrue();
@@ -91,7 +108,7 @@ public sealed class OperationPagesTests : IAsyncLifetime
         page.Words.ShouldContain("Can be undone");
         page.Text.ShouldContain("handler=Undo");
         refused.Words.ShouldContain("It cannot be undone");
-        refused.Words.ShouldContain("not connected");
+        refused.Words.ShouldContain("Nothing is planned on the server");
         (await alice.PostAsync(page, "/operations/999999?handler=Undo")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -111,8 +128,8 @@ public sealed class OperationPagesTests : IAsyncLifetime
         second.Text.ShouldContain($"href=\"/operations/{undone}\"");
     }
 
-    private Task<Answer> ConsentAsync(Visitor eve, Answer page, long number, string hash) => eve.PostAsync(
-        page, $"/my/requests/{_request}?handler=Consent", ("operation", number.ToString(CultureInfo.InvariantCulture)), ("hash", hash));
+    private static Task<Answer> ConsentAsync(Visitor eve, Answer page, long number, string hash) =>
+        eve.PostAsync(page, $"/my/operations/{number}?handler=Consent", ("hash", hash));
 
     private async Task<OperationView> OperationAsync(long number) =>
         (await _host.Get<OperationBoard>().FindAsync(number, OperationActor.Controller, Token)).ShouldNotBeNull().Operation;

@@ -70,6 +70,29 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
         [new() { Step = new() { State = OrderState.Succeeded, Outcome = new() { Packages = { new PackageOutcome { Name = "php-fpm", Done = true } } } } }],
         isKept: true);
 
+    /// <summary>A running one has come further: durable, then told.</summary>
+    public async Task ProgressAsync(long number, int done)
+    {
+        await host.Get<WriteGate>().WriteAsync(
+            (session, token) =>
+            {
+                OrderReport report = new() { Progress = new() { Phase = OrderPhase.Changing, Done = done, Total = 3, Subject = "php-common-0:8.3.12-1.el9.x86_64" } };
+                session.Db.Add(EntryOf(number, entry: 100 + done, report));
+                return session.Db.SaveChangesAsync(token);
+            },
+            CancellationToken.None);
+        host.Get<OperationChanges>().Touch(number, serverId);
+    }
+
+    private OperationEntryRow EntryOf(long number, long entry, OrderReport report) => new()
+    {
+        OperationNumber = number,
+        Entry = entry,
+        IsOutput = report.Output is not null,
+        ReceivedTime = _now,
+        Content = report.ToByteArray(),
+    };
+
     private static Plan Plan(bool isKept) => new()
     {
         Changes =
@@ -124,14 +147,7 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
                 Text = string.Create(CultureInfo.InvariantCulture, $"step {place}"),
                 PlanHash = "",
             }));
-            session.Db.AddRange(told.Select((report, place) => new OperationEntryRow
-            {
-                OperationNumber = row.OperationNumber,
-                Entry = place + 1,
-                IsOutput = report.Output is not null,
-                ReceivedTime = _now,
-                Content = report.ToByteArray(),
-            }));
+            session.Db.AddRange(told.Select((report, place) => EntryOf(row.OperationNumber, place + 1, report)));
             await session.Db.SaveChangesAsync(token);
             return row.OperationNumber;
         },

@@ -79,12 +79,9 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         var page = await eve.GetAsync("/my");
         var before = await company.OperationAsync(Token);
 
-        var consent = await eve.PostAsync(
-            page,
-            $"/my/requests/{company.Request}?handler=Consent",
-            ("operation", company.Operation.ToString(CultureInfo.InvariantCulture)),
-            ("hash", before.Row.PlanHash));
+        var consent = await eve.PostAsync(page, $"/my/operations/{company.Operation}?handler=Consent", ("hash", before.Row.PlanHash));
 
+        (await eve.GetAsync($"/my/operations/{company.Operation}")).Status.ShouldBe(HttpStatusCode.NotFound);
         consent.Status.ShouldBe(HttpStatusCode.NotFound);
         (await company.OperationAsync(Token)).ConsentMissing.ShouldBeTrue();
     }

@@ -5,14 +5,15 @@ using System.Threading.Channels;
 using HaiSoft.Controller.Console.Display;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Orders;
 
 namespace HaiSoft.Controller.Console.Live;
 
 /// <summary>
-/// What is sent to a page while it is open: the controller's time every ten seconds, and a word about each incident or server that
-/// changed, of those that its person sees. The page then asks for its parts again, so nothing is shown that its person may not see.
+/// What is sent to a page while it is open: the controller's time every ten seconds, and a word about each incident, operation or
+/// server that changed, of those that its person sees. The page then asks for its parts again, so nothing is shown that its person may not see.
 /// </summary>
-internal sealed class LiveStream(IncidentChanges incidents, ServerChanges servers, TimeProvider time)
+internal sealed class LiveStream(IncidentChanges incidents, ServerChanges servers, OperationChanges operations, TimeProvider time)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
@@ -21,11 +22,13 @@ internal sealed class LiveStream(IncidentChanges incidents, ServerChanges server
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var events = Channel.CreateBounded<SseItem<string>>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+        using var changed = operations.OfAll();
         Task[] sources =
         [
             BeatAsync(events.Writer, ended.Token),
             PassOnAsync(incidents.WatchAsync(ended.Token), incident => Tell(incident, audience, messages), events.Writer),
             PassOnAsync(servers.WatchAsync(ended.Token), server => Tell(server, audience), events.Writer),
+            PassOnAsync(changed.Changes.ReadAllAsync(ended.Token), operation => Tell(operation, audience), events.Writer),
         ];
         try
         {
@@ -78,6 +81,10 @@ internal sealed class LiveStream(IncidentChanges incidents, ServerChanges server
 
     private static SseItem<string>? Tell(string serverId, LiveAudience audience) => audience.Hears(serverId)
         ? new SseItem<string>(JsonSerializer.Serialize(new { server = serverId }), "server")
+        : null;
+
+    private static SseItem<string>? Tell(OperationChange operation, LiveAudience audience) => audience.Hears(operation.ServerId)
+        ? new SseItem<string>(JsonSerializer.Serialize(new { number = operation.Number, server = operation.ServerId }), "operation")
         : null;
 
     private static SseItem<string> Words(IncidentView incident, Messages messages) => new(

@@ -32,6 +32,9 @@ internal sealed record OperationPart(OperationDetailView Detail, bool ForCustome
             .Split('\n', StringSplitOptions.RemoveEmptyEntries),
     ];
 
+    /// <summary>Whether what it changes is backed up is told while it can still be left (SLA 6).</summary>
+    public bool TellsOfBackup => OperationLife.Open.Contains(Detail.Operation.Row.State);
+
     private static IEnumerable<OrderReport> Told(OperationDetailView detail) =>
         detail.Entries.Where(entry => !entry.IsOutput).Select(entry => OrderReport.Parser.ParseFrom(entry.Content));
 

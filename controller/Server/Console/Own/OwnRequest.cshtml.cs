@@ -39,20 +39,6 @@ internal sealed class OwnRequestModel(RequestBoard board, RequestWork work, Quot
     public Task<IActionResult> OnPostWithdrawAsync(long number, string? note, CancellationToken cancellationToken) =>
         TakeAsync(number, note, work.StepAsync(number, RequestStep.Withdraw, note ?? "", Actor, cancellationToken), cancellationToken);
 
-    public async Task<IActionResult> OnPostConsentAsync(long number, long operation, string? hash, CancellationToken cancellationToken)
-    {
-        switch (await operations.ConsentAsync(operation, hash ?? "", OperationActor.Of(User), cancellationToken))
-        {
-            case OperationOutcome.NotFound:
-                return NotFound();
-            case OperationOutcome.Done:
-                return Redirect($"/my/requests/{number}");
-            default:
-                Faults = [texts["operation.consent.refused"]];
-                return await ShowAsync(number, cancellationToken);
-        }
-    }
-
     private async Task<IActionResult> TakeAsync(long number, string? note, Task<RequestOutcome> step, CancellationToken cancellationToken)
     {
         switch (await step)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaiSoft.Controller.Console.Display;
 using HaiSoft.Controller.Console.Language;
+using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,8 @@ namespace HaiSoft.Controller.Console.Requests;
 
 /// <summary>One request: what is asked for, what happened, and what a technician does about it. What was typed stays when it is refused.</summary>
 [Authorize(Policies.Technician)]
-internal sealed class RequestModel(RequestBoard board, RequestWork work, QuoteWork quotes, Texts texts, TimeProvider time) : PageModel
+internal sealed class RequestModel(
+    RequestBoard board, RequestWork work, QuoteWork quotes, OperationBoard operations, Texts texts, TimeProvider time) : PageModel
 {
     private const int SpareLines = 3;
     private const int DaysValid = 30;
@@ -19,6 +21,9 @@ internal sealed class RequestModel(RequestBoard board, RequestWork work, QuoteWo
         [RequestStep.Take, RequestStep.Close, RequestStep.Include, RequestStep.NeedQuote, RequestStep.Refuse, RequestStep.Withdraw];
 
     public RequestDetail Detail { get; private set; } = null!;
+
+    /// <summary>What is done, or was, for it.</summary>
+    public IReadOnlyList<OperationView> Operations { get; private set; } = [];
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
@@ -83,6 +88,7 @@ internal sealed class RequestModel(RequestBoard board, RequestWork work, QuoteWo
         if (await board.FindAsync(number, Actor, cancellationToken) is not { } detail)
             return NotFound();
         Detail = detail;
+        Operations = await operations.ListAsync(new OperationFilter { RequestNumber = number, IncludeEnded = true }, cancellationToken);
         if (Lines.Count == 0)
         {
             var draft = (detail.Draft ?? (detail.Quotes is [.., var last] ? last : null))?.Quote;

@@ -3,6 +3,7 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Fleet;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace HaiSoft.Controller.Console.Servers;
 /// <summary>One server: its record, what is wrong, its parts and services, its last day.</summary>
 [Authorize(Policies.Technician)]
 internal sealed class ServerModel(
-    FleetView fleet, ComponentStates states, IncidentBoard board, ChartBook charts, ServerCatalogues catalogues) : PageModel
+    FleetView fleet, ComponentStates states, IncidentBoard board, OperationBoard operations, ChartBook charts, ServerCatalogues catalogues) : PageModel
 {
     public ServerView Server { get; private set; } = null!;
 
@@ -32,16 +33,22 @@ internal sealed class ServerModel(
     /// <summary>What it is made of; empty before it was reported.</summary>
     public IReadOnlyList<ServerFact> Facts { get; private set; } = [];
 
+    /// <summary>What is done to it, and the last that was.</summary>
+    public IReadOnlyList<OperationView> Operations { get; private set; } = [];
+
     public IReadOnlyList<Chart> Charts { get; private set; } = [];
 
     /// <param name="name">The server.</param>
-    /// <param name="part">What a live page asks for again: "state"; absent for the whole page.</param>
+    /// <param name="part">What a live page asks for again: "state", "operations"; absent for the whole page.</param>
     /// <param name="cancellationToken">Ends the queries.</param>
     public async Task<IActionResult> OnGetAsync(string name, string? part, CancellationToken cancellationToken)
     {
         if (await fleet.FindAsync(name, cancellationToken) is not { } server)
             return NotFound();
         Server = server;
+        Operations = await operations.ListAsync(OperationFilter.LatestOf(server.ServerId), cancellationToken);
+        if (part == "operations")
+            return Partial("/Console/Servers/_Operations.cshtml", Operations);
         Incidents = (await board.ListAsync(includeResolved: false, server.ServerId, cancellationToken)).Incidents;
         var components = await states.OfServerAsync(server.ServerId, cancellationToken);
         Services = [.. components.Where(c => c.IsService)];

@@ -79,6 +79,12 @@
       trigger("live-servers");
       trigger(`live-server-${JSON.parse(e.data).server}`);
     });
+    source.addEventListener("operation", (e) => {
+      heard = performance.now();
+      trigger("live-operations");
+      trigger(`live-operation-${JSON.parse(e.data).number}`);
+      trigger(`live-operations-${JSON.parse(e.data).server}`);
+    });
     source.addEventListener("error", again);
   };
   const again = () => {
