@@ -14,7 +14,7 @@ namespace HaiSoft.Controller.Ingest;
 /// </summary>
 internal sealed partial class OrderReports(OperationStory story, OperationChanges changes, ILogger<OrderReports> logger)
 {
-    // More than an operation on a hundred packages tells.
+    // More than an operation on a hundred packages tells; beyond it only a step that leads on is kept, so that the end is told.
     private const long MostEntries = 20_000;
 
     /// <summary>Takes in an entry; one of an order that is not this server's is not stored.</summary>
@@ -31,11 +31,16 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
             return;
         }
 
-        if (report.Entry > MostEntries || await WasTakenAsync(session, row, report, cancellationToken))
+        if (await WasTakenAsync(session, row, report, cancellationToken))
             return;
+        bool ledOn = report.Step is { } step && report.Entry > row.LastStepEntry && await TakeAsync(session, row, report.Entry, step, cancellationToken);
+        if (!ledOn && report.Entry > MostEntries)
+        {
+            Log.TooMany(logger, row.OperationNumber, report.Entry);
+            return;
+        }
+
         Add(session, row, report);
-        if (report.Step is { } step && report.Entry > row.LastStepEntry)
-            await TakeAsync(session, row, report.Entry, step, cancellationToken);
         await session.Db.SaveChangesAsync(cancellationToken);
         session.AfterCommit(() => changes.Touch(row.OperationNumber, serverId));
     }
@@ -72,14 +77,15 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
         return cut;
     }
 
-    private async Task TakeAsync(WriteSession session, OperationRow row, long entry, OrderStep step, CancellationToken cancellationToken)
+    /// <returns>The operation stands elsewhere now.</returns>
+    private async Task<bool> TakeAsync(WriteSession session, OperationRow row, long entry, OrderStep step, CancellationToken cancellationToken)
     {
         row.LastStepEntry = entry;
         string words = WordsOf(step);
         if (!await story.TakeAsync(session, row, StepOf(step.State), words, OperationActor.Server, cancellationToken))
         {
             Log.DoesNotFollow(logger, row.OperationNumber, step.State, row.State);
-            return;
+            return false;
         }
 
         if (OperationLife.IsToBeReviewed(row.State))
@@ -91,6 +97,8 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
         {
             ServerWarnings.SetOrClear(session, row.ServerId, ServerWarnings.Operation(row.OperationNumber), text: null);
         }
+
+        return true;
     }
 
     private static string WordsOf(OrderStep step)
@@ -122,7 +130,10 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
         [LoggerMessage(1801, LogLevel.Warning, "Server {ServerId} tells of order {OrderId}, which is not its own; it is not stored")]
         public static partial void Foreign(ILogger logger, string serverId, string orderId);
 
-        [LoggerMessage(1802, LogLevel.Warning, "Operation {Number}: its server tells {Told}, which does not follow on {State}; it is stored and changes nothing")]
+        [LoggerMessage(1802, LogLevel.Warning, "Operation {Number}: its server tells {Told}, which does not follow on {State}; it changes nothing")]
         public static partial void DoesNotFollow(ILogger logger, long number, OrderState told, OperationState state);
+
+        [LoggerMessage(1803, LogLevel.Debug, "Operation {Number}: entry {Entry} of its journal is more than is kept")]
+        public static partial void TooMany(ILogger logger, long number, long entry);
     }
 }

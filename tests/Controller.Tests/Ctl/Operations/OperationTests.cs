@@ -197,6 +197,20 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_much_a_server_tells_its_end_is_taken()
+    {
+        (string number, string order) = await SentAsync("update", "web-01", "httpd");
+
+        await _scene.TellAsync(
+            _scene.Step(order, 1, OrderState.Running), _scene.Progress(order, 20_000, 1, 2), _scene.Progress(order, 20_001, 2, 2),
+            _scene.Step(order, 20_002, OrderState.Running), _scene.Step(order, 20_003, OrderState.Failed));
+
+        (await _scene.StateAsync(number)).ShouldBe("failed");
+        JsonElement[] told = [.. (await _scene.ShowAsync(number)).GetProperty("reports").EnumerateArray()];
+        told.Select(report => report.GetProperty("entry").GetInt64()).ShouldBe([1, 20_000, 20_003]);
+    }
+
+    [Fact]
     public async Task What_failed_is_warned_of_at_once_until_somebody_has_reviewed_it()
     {
         (string number, string order) = await SentAsync("update", "web-01", "httpd");
