@@ -24,7 +24,7 @@ internal static class ApproveCommand
                 new GetOperationRequest { OperationId = operation }, run.Soon(cancellationToken));
             OrderBytes bytes = OrderBytes.Read(found.Detail);
             if (!run.Output.IsJson)
-                Show(run, found.Detail.Operation, bytes);
+                await ShowAsync(run, found.Detail.Operation, bytes, cancellationToken);
             if (!run.Given.GetValue(yes))
                 Ask(run);
             using PrivateKey signer = KeyFiles.Open(run.Given.GetRequiredValue(key), run.Given.GetValue(passphrase));
@@ -35,9 +35,18 @@ internal static class ApproveCommand
         return command;
     }
 
-    private static void Show(CtlRun run, Operation operation, OrderBytes bytes)
+    // What was asked for stands beside what is signed: that one answers the other is for the approver to see.
+    private static async Task ShowAsync(CtlRun run, Operation operation, OrderBytes bytes, CancellationToken cancellationToken)
     {
         Screen.Print(run.Console, Screen.Text($"Operation {operation.OperationId}: {operation.Server}, {operation.Customer}", "bold"));
+        if (operation.RequestId.Length > 0)
+        {
+            GetRequestResponse asked = await run.Controller.Requests.GetRequestAsync(
+                new GetRequestRequest { RequestId = operation.RequestId }, run.Soon(cancellationToken));
+            RequestPage.Show(run.Console, asked.Detail.Request);
+            run.Console.WriteLine();
+        }
+
         PlanPage.Show(run.Console, bytes.Plan);
         run.Console.WriteLine();
         run.Console.Write(Screen.Text("Backup: "));

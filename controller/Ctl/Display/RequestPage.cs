@@ -9,16 +9,7 @@ internal static class RequestPage
 {
     public static void Show(IAnsiConsole console, RequestDetail detail)
     {
-        Request request = detail.Request;
-        Screen.Print(console, Screen.Text($"{request.RequestId}  {RequestWords.Of(request.Wish)}", "bold"));
-        Head(console, request);
-        if (request.Wish.Words.Length > 0)
-        {
-            console.WriteLine();
-            foreach (string line in request.Wish.Words.ReplaceLineEndings("\n").Split('\n'))
-                Screen.Print(console, Screen.Text($"  {line}"));
-        }
-
+        Show(console, detail.Request);
         foreach (Quote quote in detail.Quotes)
             Show(console, quote);
         console.WriteLine();
@@ -35,6 +26,18 @@ internal static class RequestPage
         }
 
         console.Write(story);
+    }
+
+    /// <summary>What is asked for, and where it stands.</summary>
+    public static void Show(IAnsiConsole console, Request request)
+    {
+        Screen.Print(console, Screen.Text($"Request {request.RequestId}: {RequestWords.Of(request.Wish)}", "bold"));
+        Head(console, request);
+        if (request.Wish.Words.Length == 0)
+            return;
+        console.WriteLine();
+        foreach (string line in request.Wish.Words.ReplaceLineEndings("\n").Split('\n'))
+            Screen.Print(console, Screen.Text($"  {line}"));
     }
 
     /// <summary>A quote, line by line.</summary>

@@ -4,6 +4,7 @@ using HaiSoft.Controller.Console.Charts;
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Console.Layout;
 using HaiSoft.Controller.Console.Live;
+using HaiSoft.Controller.Console.Operations;
 using HaiSoft.Controller.Console.Own;
 using HaiSoft.Controller.Listeners;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -54,6 +55,7 @@ internal static class ConsoleSetup
         services.AddSingleton<ChartBook>();
         services.AddSingleton<OwnServers>();
         services.AddSingleton<OwnOperations>();
+        services.AddSingleton<TrustNotices>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<ServerChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerChanges>());

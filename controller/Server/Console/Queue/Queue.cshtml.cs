@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Console.Operations;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Rules.Sla;
@@ -9,7 +10,7 @@ namespace HaiSoft.Controller.Console.Queue;
 
 /// <summary>The first page of a technician: what breaches next, on top (DESIGN 7).</summary>
 [Authorize(Policies.Technician)]
-internal sealed class QueueModel(IncidentBoard board) : PageModel
+internal sealed class QueueModel(IncidentBoard board, TrustNotices notices) : PageModel
 {
     public QueueFilter Filter { get; private set; } = QueueFilter.Of(null, null);
 
@@ -17,6 +18,8 @@ internal sealed class QueueModel(IncidentBoard board) : PageModel
 
     /// <summary>All that are open, whatever the filter shows.</summary>
     public int OpenCount { get; private set; }
+
+    public TrustNotice? Notice { get; private set; }
 
     /// <summary>Open with a promise broken that is still owed.</summary>
     public int LateCount { get; private set; }
@@ -29,6 +32,9 @@ internal sealed class QueueModel(IncidentBoard board) : PageModel
         OpenCount = open.Count;
         LateCount = open.Count(i => i.Clocks.Any(c => c.Runs && c.State == SlaClockState.Breached));
         Shown = [.. queue.Incidents.Where(i => Filter.Shows(i, User.Identity?.Name))];
-        return Request.Headers.ContainsKey("HX-Request") ? Partial("/Console/Queue/_Queue.cshtml", this) : Page();
+        if (Request.Headers.ContainsKey("HX-Request"))
+            return Partial("/Console/Queue/_Queue.cshtml", this);
+        Notice = await notices.FindAsync(cancellationToken);
+        return Page();
     }
 }

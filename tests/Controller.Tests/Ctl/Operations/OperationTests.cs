@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using HaiSoft.Controller.Audit;
+using HaiSoft.Controller.Console.Operations;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Records;
@@ -197,6 +198,23 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_warn_from_three_days_before_the_catalogue_expires()
+    {
+        TrustNotices notices = _scene.Controller.Service<TrustNotices>();
+        TrustNotice? fresh = await notices.FindAsync(Stop);
+
+        _scene.Controller.Time.Advance(TimeSpan.FromDays(4.5));
+        TrustNotice? near = await notices.FindAsync(Stop);
+        _scene.Controller.Time.Advance(TimeSpan.FromDays(3));
+        TrustNotice? over = await notices.FindAsync(Stop);
+
+        fresh.ShouldBeNull();
+        near.ShouldNotBeNull().Withheld.ShouldBeEmpty();
+        near.Expiry.ShouldNotBeNull().ShouldBeInRange(_scene.Controller.Time.GetUtcNow() - TimeSpan.FromDays(1), _scene.Controller.Time.GetUtcNow());
+        over.ShouldNotBeNull().Withheld.ShouldContain("expired");
+    }
+
+    [Fact]
     public async Task However_much_a_server_tells_its_end_is_taken()
     {
         (string number, string order) = await SentAsync("update", "web-01", "httpd");
@@ -299,6 +317,8 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         await Ctl.RunAsync("request", "add", "install", "--server", "web-01", "--package", "httpd");
         string number = await _scene.DraftAsync("install", "web-01", "httpd", "--request", "1");
         CommandLine.Printed approved = await _scene.ApproveAsync(number, "emma");
+        approved.Output.ShouldContain("Request 1: install");
+        approved.Output.ShouldContain("Backup: option not subscribed");
         approved.Output.ShouldContain("It is sent when the customer has consented");
         OperationWork work = _scene.Controller.Service<OperationWork>();
         string plan = (await _scene.ShowAsync(number)).GetProperty("operation").GetProperty("plan_sha256").GetString()!;
