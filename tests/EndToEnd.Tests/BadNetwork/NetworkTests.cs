@@ -1,5 +1,7 @@
 using HaiSoft.EndToEnd.Tests.Crash;
 using HaiSoft.EndToEnd.Tests.Faults;
+using HaiSoft.EndToEnd.Tests.Programs;
+using HaiSoft.FleetSimulator.Ledgers;
 using HaiSoft.Testing.Networks;
 using Shouldly;
 using Xunit;
@@ -10,6 +12,9 @@ namespace HaiSoft.EndToEnd.Tests.BadNetwork;
 public sealed class NetworkTests
 {
     private static readonly TimeSpan LongEnoughForProgress = TimeSpan.FromMinutes(1);
+
+    // After a long time without the controller agents wait up to five minutes before they dial again.
+    private static readonly TimeSpan AllBack = TimeSpan.FromMinutes(7);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -40,6 +45,9 @@ public sealed class NetworkTests
             await Task.Delay(each, TimeProvider.System, Stop);
             var meanwhile = Acknowledged(bed) - before;
             await bed.Cable.HealAsync(Stop);
+            var healed = Ledger(bed).Count();
+            await Eventually.SeeAsync(
+                $"a report of every agent after {fault.Name}", AllBack, () => Task.FromResult(Reporting(bed, healed) == CrashBed.Agents ? "all" : null), Stop);
             TestContext.Current.TestOutputHelper?.WriteLine($"{fault.Name}: {meanwhile} reports acknowledged in {each}");
             if (fault.LetsThrough && each >= LongEnoughForProgress)
             {
@@ -54,5 +62,10 @@ public sealed class NetworkTests
         agent.Holds.ShouldBeTrue($"{agent}\n{chance.Replay}");
     }
 
-    private static int Acknowledged(CrashBed bed) => File.Exists(bed.Fleet.Ledger) ? File.ReadLines(bed.Fleet.Ledger).Count() : 0;
+    private static int Acknowledged(CrashBed bed) => Ledger(bed).Count();
+
+    private static int Reporting(CrashBed bed, int since) =>
+        Ledger(bed).Skip(since).Select(LedgerEntry.Parse).OfType<LedgerEntry>().Select(entry => entry.Server).Distinct().Count();
+
+    private static IEnumerable<string> Ledger(CrashBed bed) => File.Exists(bed.Fleet.Ledger) ? File.ReadLines(bed.Fleet.Ledger) : [];
 }
