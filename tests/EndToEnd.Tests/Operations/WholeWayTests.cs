@@ -12,7 +12,7 @@ using Xunit;
 
 namespace HaiSoft.EndToEnd.Tests.Operations;
 
-/// <summary>From the ceremonies to the proven outcome, by haisoftctl alone: published, planned, approved, sent, carried out, told.</summary>
+/// <summary>From the ceremonies to the proven outcome and back, by haisoftctl alone: published, planned, approved, sent, carried out, told, undone.</summary>
 [Trait("Category", "Machines")]
 public sealed class WholeWayTests
 {
