@@ -44,7 +44,7 @@ static IRequestDesk OpenDesk(HelperArguments arguments)
     if (arguments.Job == HelperJob.Probe)
         return new ProbeDesk(ToolPaths.System, ToolLimits.Default, TimeProvider.System);
     var trust = new TrustStore(Path.Combine(arguments.StateFolder, "trust"), arguments.PinFile, TimeProvider.System);
-    var maker = new PlanMaker(arguments.StateFolder, "/", trust, TimeProvider.System);
+    var maker = new PlanMaker(arguments.StateFolder, arguments.SystemRoot, trust, TimeProvider.System);
     return arguments.Job == HelperJob.Plan ? new PlanDesk(trust, maker) : OpenRunDesk(arguments, trust, maker);
 }
 
@@ -52,11 +52,11 @@ static RunDesk OpenRunDesk(HelperArguments arguments, TrustStore trust, PlanMake
 {
     var tool = new PackageTool(TimeProvider.System);
     var journal = new OrderJournal(Path.Combine(arguments.StateFolder, "orders"), TimeProvider.System);
-    var taking = new OrderTaking(journal, trust, "/", TimeProvider.System);
-    var preparation = new OrderPreparation(new KeptPlans(Path.Combine(arguments.StateFolder, "plans"), TimeProvider.System), maker, trust, "/");
+    var taking = new OrderTaking(journal, trust, arguments.SystemRoot, TimeProvider.System);
+    var preparation = new OrderPreparation(new KeptPlans(Path.Combine(arguments.StateFolder, "plans"), TimeProvider.System), maker, trust, arguments.SystemRoot);
     IOrderStarter starter = arguments.SocketPath is null
         ? new TransientUnit(tool, Environment.ProcessPath!)
-        : new ChildProcess(tool, Environment.ProcessPath!, ["--state", arguments.StateFolder]);
+        : new ChildProcess(tool, Environment.ProcessPath!, ["--state", arguments.StateFolder, "--system", arguments.SystemRoot]);
     return new RunDesk(journal, taking, new OrderCourse(journal, taking, preparation, starter, TimeProvider.System));
 }
 

@@ -143,7 +143,7 @@ public sealed class HelperLinkTests : IDisposable
         activated.IdleLimit.ShouldBe(TimeSpan.FromSeconds(60));
         activated.Job.ShouldBe(HelperJob.Probe);
         HelperArguments.TryParse(["plan"], out var plan, out _).ShouldBeTrue();
-        plan.ShouldBe(new HelperArguments(HelperJob.Plan, null, null, "/var/lib/haisoft-helper", "/etc/haisoft/root-fingerprint"));
+        plan.ShouldBe(new HelperArguments(HelperJob.Plan, null, null, "/var/lib/haisoft-helper", "/etc/haisoft/root-fingerprint", "/"));
         HelperArguments.TryParse(["plan", "--state", "/srv/h", "--root-fingerprint", "/srv/f"], out var elsewhere, out _).ShouldBeTrue();
         elsewhere.ShouldBe(plan with { StateFolder = "/srv/h", PinFile = "/srv/f" });
         HelperArguments.TryParse(["--socket", "/run/x.sock", "--peer-uid", "981"], out var byHand, out _).ShouldBeTrue();

@@ -1,14 +1,10 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Agent.Operations;
 using HaiSoft.Agent.Readings;
 using HaiSoft.Agent.Tests.Helper.Trust;
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Helper.V1;
-using HaiSoft.Protocol.Trust.Envelopes;
-using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Debian;
 using HaiSoft.Testing.Files;
@@ -46,7 +42,7 @@ public sealed class OrderTests
         await server.MustAsync(["haisoft-agent", "catalogue", "import", server.HandIn(root), server.HandIn(catalogue)], Stop);
         var plan = await ShopServer.PlanAsync(server);
         plan.Refusal.ShouldBeNull($"{plan.Refusal}");
-        var order = Order(plan.Plan);
+        var order = PlannedOrder.Of(plan.Plan, TimeProvider.System.GetUtcNow());
         var unit = $"haisoft-order-{Convert.ToHexStringLower(order.OrderId.Span)}.service";
         var before = await MainProcessAsync(server);
         OrdersClient client = new(server.Path("/run/haisoft/run.sock"), Patience, TimeProvider.System);
@@ -78,25 +74,5 @@ public sealed class OrderTests
     {
         var answer = await ReadAsync(client);
         return !answer.Working ? string.Join('\n', answer.Entries) : null;
-    }
-
-    private static Order Order(ByteString bytes)
-    {
-        var plan = ExactBytes.Read(Plan.Parser, bytes.Span).Accepted;
-        var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-        return new Order
-        {
-            OrderId = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16)),
-            MachineId = plan.MachineId,
-            CreatedTime = now.ToTimestamp(),
-            ExpiryTime = now.AddDays(1).ToTimestamp(),
-            WindowStartTime = now.AddMinutes(-1).ToTimestamp(),
-            WindowEndTime = now.AddHours(2).ToTimestamp(),
-            PlanHash = ByteString.CopyFrom(SHA256.HashData(bytes.Span)),
-            PackageStateHash = plan.PackageStateHash,
-            Origin = RequestOrigin.Customer,
-            ServerCount = 1,
-            UpdatePackages = plan.UpdatePackages,
-        };
     }
 }

@@ -1,10 +1,10 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Agent.Helper.Journal;
 using HaiSoft.Agent.Helper.Orders;
 using HaiSoft.Agent.Helper.Packages;
 using HaiSoft.Agent.Helper.Tools;
 using HaiSoft.Agent.Tests.Helper.Packages;
+using HaiSoft.Agent.Tests.Helper.Trust;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Helper.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
@@ -49,21 +49,8 @@ internal sealed class OrderBed : IAsyncDisposable
     /// <summary>An order for a plan, for this server, in a window of now; unless the test makes something else of it.</summary>
     public byte[] Order(PlanAnswer answer, Action<Order>? change = null, bool isApproved = true)
     {
-        Plan plan = PlanBed.Read(answer);
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(Plans.Time.GetUtcNow().ToUnixTimeSeconds());
-        Order order = new Order
-        {
-            OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
-            MachineId = plan.MachineId,
-            CreatedTime = now.ToTimestamp(),
-            ExpiryTime = now.AddDays(1).ToTimestamp(),
-            WindowStartTime = now.AddMinutes(-1).ToTimestamp(),
-            WindowEndTime = now.AddHours(2).ToTimestamp(),
-            PlanHash = ByteString.CopyFrom(System.Security.Cryptography.SHA256.HashData(answer.Plan.Span)),
-            PackageStateHash = plan.PackageStateHash,
-            Origin = RequestOrigin.Customer,
-            ServerCount = 1,
-        }.For(plan.WhatIsPlanned());
+        PlanBed.Read(answer);
+        Order order = PlannedOrder.Of(answer.Plan, Plans.Time.GetUtcNow());
         change?.Invoke(order);
         return Plans.Company.Order(order, isApproved);
     }
@@ -133,7 +120,8 @@ internal sealed class OrderBed : IAsyncDisposable
         await Plans.DisposeAsync();
     }
 
-    private static ByteString IdOf(byte[] order) =>
+    /// <summary>The id of an order.</summary>
+    public static ByteString IdOf(byte[] order) =>
         ExactBytes.Read(HaiSoft.Protocol.Trust.V1.Order.Parser, OpenedEnvelope.Open(order).Accepted.Payload.Span).Accepted.OrderId;
 
     private OrderTaking Taking => field ??= new(Journal, Plans.Trust, Plans.Root.Path, Plans.Time);

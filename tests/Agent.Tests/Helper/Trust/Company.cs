@@ -6,15 +6,19 @@ using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Agent.Tests.Helper.Trust;
 
-/// <summary>A company that signs: holders of root keys and of catalogue keys, two of each kind, an approver and a controller.</summary>
+/// <summary>A company that signs: holders of root keys and of catalogue keys, two of each kind, two approvers and a controller.</summary>
 /// <param name="today">When it signs; <see cref="Now"/> when none is given.</param>
 internal sealed class Company(DateTimeOffset? today = null) : IDisposable
 {
     private readonly PrivateKey[] _rootKeys = [PrivateKey.Create(), PrivateKey.Create()];
-    private readonly PrivateKey _approver = PrivateKey.Create();
-    private readonly PrivateKey _controller = PrivateKey.Create();
     private readonly DateTimeOffset _today = DateTimeOffset.FromUnixTimeSeconds((today ?? Now).ToUnixTimeSeconds());
     private PrivateKey[] _catalogueKeys = [PrivateKey.Create(), PrivateKey.Create()];
+
+    /// <summary>Alice's key and Bruno's. Where one approver signs it is Alice.</summary>
+    public PrivateKey[] Approvers { get; } = [PrivateKey.Create(), PrivateKey.Create()];
+
+    /// <summary>What the controller signs orders with.</summary>
+    public PrivateKey Controller { get; } = PrivateKey.Create();
 
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
 
@@ -38,8 +42,8 @@ internal sealed class Company(DateTimeOffset? today = null) : IDisposable
     /// <summary>From the next root on, others sign catalogues.</summary>
     public void ReplaceCatalogueKeys() => _catalogueKeys = [PrivateKey.Create(), PrivateKey.Create()];
 
-    /// <summary>A catalogue, signed by both who sign catalogues.</summary>
-    public byte[] Catalogue(long version, Action<Catalogue>? change = null, DateTimeOffset? now = null)
+    /// <summary>A catalogue, signed by both who sign catalogues, or by the first of them.</summary>
+    public byte[] Catalogue(long version, Action<Catalogue>? change = null, DateTimeOffset? now = null, int signers = 2)
     {
         Catalogue catalogue = new()
         {
@@ -47,20 +51,20 @@ internal sealed class Company(DateTimeOffset? today = null) : IDisposable
             CreatedTime = Seconds(now ?? _today.AddDays(-1)),
             ExpiryTime = Seconds((now ?? _today.AddDays(-1)).AddDays(7)),
             Operations = { new Operation { Kind = OperationKind.InstallPackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } } },
-            Approvers = { new Approver { Key = Listed(_approver, "Alice"), Kind = SignatureKind.KeyFile } },
-            Controllers = { Listed(_controller, "controller-1") },
+            Approvers = { Approvers.Zip(["Alice", "Bruno"], (key, name) => new Approver { Key = Listed(key, name), Kind = SignatureKind.KeyFile }) },
+            Controllers = { Listed(Controller, "controller-1") },
         };
         change?.Invoke(catalogue);
-        return Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), _catalogueKeys);
+        return Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), _catalogueKeys[..signers]);
     }
 
     /// <summary>An order as it is sealed, signed by the controller and, unless it lacks that, by the approver.</summary>
     public byte[] Order(Order order, bool isApproved = true) =>
-        Sign(Sealing.Seal(PayloadTypes.Order, order), isApproved ? [_controller, _approver] : [_controller]);
+        Sign(Sealing.Seal(PayloadTypes.Order, order), isApproved ? [Controller, Approvers[0]] : [Controller]);
 
     public void Dispose()
     {
-        foreach (PrivateKey key in (PrivateKey[])[.. _rootKeys, .. _catalogueKeys, _approver, _controller])
+        foreach (PrivateKey key in (PrivateKey[])[.. _rootKeys, .. _catalogueKeys, .. Approvers, Controller])
         {
             key.Dispose();
         }
@@ -68,7 +72,8 @@ internal sealed class Company(DateTimeOffset? today = null) : IDisposable
 
     private static Timestamp Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()).ToTimestamp();
 
-    private static byte[] Sign(byte[] envelope, IEnumerable<PrivateKey> keys) =>
+    /// <summary>The same envelope with more signatures.</summary>
+    public static byte[] Sign(byte[] envelope, params IEnumerable<PrivateKey> keys) =>
         keys.Aggregate(envelope, (signed, key) => Sealing.AddSignature(OpenedEnvelope.Open(signed).Accepted, key));
 
     private static KeySet Set(PrivateKey[] keys) => new() { Keys = { keys.Select((key, i) => Listed(key, $"Holder {i + 1}")) }, Threshold = 2 };
