@@ -72,10 +72,11 @@ internal sealed class OrderBed : IAsyncDisposable
     public HeldOrder Held(byte[] order) => Journal.Find(Convert.ToHexStringLower(IdOf(order).Span)) ?? throw new InvalidOperationException("It is not held.");
 
     /// <summary>Asks for the journal, as the agent does, until something is so.</summary>
-    public async Task UntilAsync(Func<bool> isSo)
+    /// <param name="within">Two minutes when none is given.</param>
+    public async Task UntilAsync(Func<bool> isSo, TimeSpan? within = null)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(within ?? Patience);
         while (!isSo())
         {
             await ReadAsync();
@@ -86,11 +87,11 @@ internal sealed class OrderBed : IAsyncDisposable
 
     /// <summary>Asks until the order has ended.</summary>
     /// <returns>Its last step.</returns>
-    public async Task<OrderStep> EndAsync(byte[] order)
+    public async Task<OrderStep> EndAsync(byte[] order, TimeSpan? within = null)
     {
         try
         {
-            await UntilAsync(() => Held(order).HasEnded());
+            await UntilAsync(() => Held(order).HasEnded(), within);
         }
         catch (OperationCanceledException late)
         {

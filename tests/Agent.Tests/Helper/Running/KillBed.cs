@@ -26,6 +26,7 @@ internal sealed class KillBed : IAsyncDisposable
     private readonly List<Gate> _gates = [];
     private readonly ByteString _plan;
     private FileStream? _workLock;
+    private bool _hasRpmLock;
 
     private KillBed(RunningHelper helper, ByteString plan) => (Helper, _plan) = (helper, plan);
 
@@ -73,6 +74,21 @@ internal sealed class KillBed : IAsyncDisposable
         return await EndAsync(order);
     }
 
+    /// <summary>Gives an order, and kills dnf in a script of it, and of each repair.</summary>
+    public async Task<KillOutcome> KillRepairsAsync()
+    {
+        await ResetAsync();
+        HeldOrder order = await ReachAsync(Helper.Company.Order(PlannedOrder.Of(_plan, TimeProvider.System.GetUtcNow())), Depth.Post);
+        for (int runs = 1; runs <= 3; runs++)
+        {
+            int which = runs;
+            await Helper.UntilAsync(order, () => Runs("post") == which);
+            OrderProcesses.KillDnf(order);
+        }
+
+        return await EndAsync(order);
+    }
+
     public async ValueTask DisposeAsync()
     {
         LetGo();
@@ -113,7 +129,8 @@ internal sealed class KillBed : IAsyncDisposable
             return depth == Depth.Verified ? verified : await ReachIntentAsync(verified, depth);
         }
 
-        if (depth == Depth.BeforeTransaction)
+        _hasRpmLock = depth == Depth.BeforeTransaction;
+        if (_hasRpmLock)
             Write(RpmLock, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         if (ScriptOf(depth) is { } script)
             Write(Hold(script), "");
@@ -187,8 +204,12 @@ internal sealed class KillBed : IAsyncDisposable
     {
         LetGoOfGates();
         LetGoOfLock();
-        foreach (string file in ((string[])[RpmLock, Hold("pre"), Hold("post"), Hold("posttrans")]).Where(File.Exists))
+        foreach (string file in ((string[])[Hold("pre"), Hold("post"), Hold("posttrans")]).Where(File.Exists))
             File.Delete(file);
+        // Later it is dnf's own.
+        if (_hasRpmLock)
+            File.Delete(RpmLock);
+        _hasRpmLock = false;
     }
 
     private void LetGoOfGates()

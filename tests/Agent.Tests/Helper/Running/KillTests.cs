@@ -22,6 +22,23 @@ public sealed class KillTests
     public Task Each_killed_twenty_times_at_each_state_of_an_order_and_everyone_at_random_moments() =>
         KillAsync(Count.Of(20), momentCount: Count.Of(20) * 5, Victim.Job, Victim.CarryOut, Victim.Dnf, Victim.Everyone);
 
+    [Fact]
+    public async Task After_two_repairs_that_were_killed_as_well_it_stays_unknown_and_is_left_alone()
+    {
+        Assert.SkipWhen(PlanBed.WhyNot() is not null, PlanBed.WhyNot() ?? "");
+        await using KillBed bed = await KillBed.MakeAsync();
+
+        KillOutcome outcome = await bed.KillRepairsAsync();
+
+        outcome.Steps.Count(step => step.State == OrderState.Unknown).ShouldBe(3);
+        outcome.End.State.ShouldBe(OrderState.Unknown);
+        outcome.End.Detail.ShouldContain("could not be repaired");
+        outcome.End.Outcome.Packages.ShouldHaveSingleItem().InstalledVersions.ShouldBe(outcome.Installed.Select(version => $"0:{version}-1"), ignoreOrder: true);
+        await bed.Helper.RestartAsync();
+        bed.Helper.Journal.All().ShouldHaveSingleItem().Entries()[^1].Step.State.ShouldBe(OrderState.Unknown);
+        outcome.ShouldBeTrue("dnf killed in an order and both repairs");
+    }
+
     private static async Task KillAsync(int times, int momentCount, params Victim[] victims)
     {
         Assert.SkipWhen(PlanBed.WhyNot() is not null, PlanBed.WhyNot() ?? "");

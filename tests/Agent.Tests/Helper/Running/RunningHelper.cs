@@ -27,9 +27,10 @@ internal sealed class RunningHelper : IAsyncDisposable
     private readonly string _pin;
     private long _version;
 
-    private RunningHelper(RpmRoot root, RpmRepository repository)
+    private RunningHelper(RpmRoot root, RpmRepository repository, bool isRecorded)
     {
         (Root, Repository) = (root, repository);
+        Started = isRecorded ? new(_folder["started"]) : null;
         Company = new Company(TimeProvider.System.GetUtcNow());
         _pin = _folder.Write("root-fingerprint", Company.Fingerprint(CompanyRoot = Company.Root(1)));
         _planJob = Start("plan");
@@ -63,14 +64,21 @@ internal sealed class RunningHelper : IAsyncDisposable
 
     private static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
 
+    /// <summary>All that its jobs started; null when that is not recorded.</summary>
+    public StartedProcesses? Started { get; }
+
     /// <param name="specs">What the repository has.</param>
-    public static async Task<RunningHelper> StartAsync(params RpmSpec[] specs)
+    public static Task<RunningHelper> StartAsync(params RpmSpec[] specs) => StartAsync(isRecorded: false, specs);
+
+    /// <param name="isRecorded">Every process that its jobs start is recorded.</param>
+    /// <param name="specs">What the repository has.</param>
+    public static async Task<RunningHelper> StartAsync(bool isRecorded, params RpmSpec[] specs)
     {
         RpmRepository repository = await RpmRepository.CreateAsync(Stop);
         foreach (RpmSpec spec in specs)
             await repository.AddAsync(spec, Stop);
         await repository.PublishAsync(Stop);
-        RunningHelper helper = new(await RpmRoot.CreateAsync(Stop), repository);
+        RunningHelper helper = new(await RpmRoot.CreateAsync(Stop), repository, isRecorded);
         await helper.UntilItAnswersAsync(async () => await helper.Operations.ReadAsync(Stop) is Measured<TrustReport>);
         await helper.UntilItAnswersAsync(async () => await helper.Orders.ReadAsync(new ReadJournal(), Stop) is Measured<JournalAnswer>);
         return helper;
@@ -165,9 +173,12 @@ internal sealed class RunningHelper : IAsyncDisposable
 
     private string SocketOf(string job) => _folder[job + ".sock"];
 
-    private RunningProgram Start(string job) => RunningProgram.Start(
-        BuiltProgram.In("agent/Helper", "haisoft-helper"),
-        [job, "--socket", SocketOf(job), "--peer-uid", "0", "--state", StateFolder, "--root-fingerprint", _pin, "--system", Root.Path]);
+    private RunningProgram Start(string job)
+    {
+        string program = BuiltProgram.In("agent/Helper", "haisoft-helper");
+        string[] arguments = [job, "--socket", SocketOf(job), "--peer-uid", "0", "--state", StateFolder, "--root-fingerprint", _pin, "--system", Root.Path];
+        return Started?.Recording(program, arguments) is var (recorder, its) ? RunningProgram.Start(recorder, its) : RunningProgram.Start(program, arguments);
+    }
 
     private async Task UntilItAnswersAsync(Func<Task<bool>> answers)
     {

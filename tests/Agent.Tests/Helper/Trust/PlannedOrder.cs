@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Protocol.Trust.Envelopes;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Agent.Tests.Helper.Trust;
@@ -15,7 +16,7 @@ internal static class PlannedOrder
     {
         Plan plan = ExactBytes.Read(Plan.Parser, bytes.Span).Accepted;
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
-        Order order = new()
+        return new Order
         {
             OrderId = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16)),
             MachineId = plan.MachineId,
@@ -27,20 +28,6 @@ internal static class PlannedOrder
             PackageStateHash = plan.PackageStateHash,
             Origin = RequestOrigin.Customer,
             ServerCount = 1,
-        };
-        switch (plan.OperationCase)
-        {
-            case Plan.OperationOneofCase.InstallPackages:
-                order.InstallPackages = plan.InstallPackages;
-                break;
-            case Plan.OperationOneofCase.UpdatePackages:
-                order.UpdatePackages = plan.UpdatePackages;
-                break;
-            default:
-                order.SecurityUpdates = plan.SecurityUpdates;
-                break;
-        }
-
-        return order;
+        }.For(plan.WhatIsPlanned());
     }
 }
