@@ -5,7 +5,7 @@ using Xunit;
 
 namespace HaiSoft.Agent.Tests.Helper.Orders;
 
-/// <summary>Processes that are killed (SIGKILL) in the middle: each order is started once, and what is told is what is there.</summary>
+/// <summary>Processes that are killed (SIGKILL) in the middle, or a job that ends: each order is started once, and what is told is what is there.</summary>
 public sealed class BrokenOffTests : OnOrderBed
 {
     // Lua, which rpm itself runs inside of the server's root folder: it says that it has begun, and waits until it may go on.
@@ -23,36 +23,6 @@ public sealed class BrokenOffTests : OnOrderBed
     private void LetGo() => File.WriteAllText(Bed.Plans.Root["/go"], "");
 
     private void ShouldHaveBeenStartedOnce(byte[] order) => Bed.States(order).Count(state => state == OrderState.Running).ShouldBe(1);
-
-    [Theory]
-    [InlineData("%pre")]
-    [InlineData("%post")]
-    public async Task Helper_and_dnf_killed_in_a_script_of_an_update(string section)
-    {
-        byte[] order = await BeginAsync(await PlanUpdateAsync(new RpmSpec("app", "1.1") { Scripts = [Waiting(section)] }));
-
-        OrderProcesses.KillHelper(Bed.Held(order)).ShouldBe(1);
-        OrderProcesses.KillDnf(Bed.Held(order)).ShouldBe(1);
-        LetGo();
-        OrderStep end = await Bed.EndAsync(order);
-
-        ShouldHaveBeenStartedOnce(order);
-        if (section == "%pre")
-        {
-            // Nothing was changed yet.
-            end.Failure.ShouldBe(OrderFailure.BrokenOff, Bed.Tell(order));
-            end.State.ShouldBe(OrderState.Failed);
-            (await Bed.InstalledAsync("app")).ShouldBe(["1.0"]);
-        }
-        else
-        {
-            // Both versions are in the database.
-            Bed.States(order).ShouldContain(OrderState.Unknown);
-            end.State.ShouldBe(OrderState.Reconciled, Bed.Tell(order));
-            end.Outcome.Packages.ShouldHaveSingleItem().InstalledVersions.ShouldBe(["0:1.1-1"]);
-            (await Bed.InstalledAsync("app")).ShouldBe(["1.1"]);
-        }
-    }
 
     [Fact]
     public async Task The_helper_killed_while_dnf_goes_on_to_its_end()
