@@ -55,7 +55,7 @@ public sealed class BackwardsTests : OnOrderBed
     {
         Plan plan = PlanBed.Read(real).Clone();
         PackageChange only = plan.Changes.ShouldHaveSingleItem();
-        string name = KeptPlans.NameOf(only.Name, only.NewVersion, only.Architecture);
+        string name = KeptPlans.NameOf(only);
         string file = Path.Combine(Bed.Plans.StateFolder, name);
         File.Copy(Path.Combine(Bed.Plans.KeptFolder(real), name), file);
         change(only);

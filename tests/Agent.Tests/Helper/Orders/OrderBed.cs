@@ -8,7 +8,6 @@ using HaiSoft.Agent.Tests.Helper.Trust;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Helper.V1;
 using HaiSoft.Protocol.Trust.Envelopes;
-using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Files;
 
