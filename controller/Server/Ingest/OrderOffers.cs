@@ -16,13 +16,28 @@ internal sealed partial class OrderOffers(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<long, string> _withheld = [];
+
+    // Something was open for these when the controller started, or has been since: most servers that connect have no order.
+    private readonly ConcurrentDictionary<string, bool> _concerned = new(StringComparer.Ordinal);
     private readonly CancellationToken _stopping = lifetime.ApplicationStopping;
 
     /// <summary>A server's agent has connected.</summary>
-    public void Connected(string serverId) => _ = SendAsync(serverId, again: true);
+    public void Connected(string serverId)
+    {
+        if (_concerned.ContainsKey(serverId))
+            _ = SendAsync(serverId, again: true);
+    }
 
     /// <summary>An order for this server may be due, or is not wanted any more.</summary>
     public void Look(string serverId) => _ = SendAsync(serverId, again: false);
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (string serverId in await queue.ServersWithOpenAsync(cancellationToken))
+            _concerned[serverId] = true;
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,6 +62,7 @@ internal sealed partial class OrderOffers(
     // Off the caller's thread. What fails here is tried again in the next turn, or with the agent's next stream.
     private async Task SendAsync(string serverId, bool again)
     {
+        _concerned[serverId] = true;
         await Task.Yield();
         try
         {

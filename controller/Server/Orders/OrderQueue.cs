@@ -16,6 +16,13 @@ internal sealed class OrderQueue(
         return await Due(db, [OperationState.Approved]).Select(row => row.ServerId).Distinct().ToListAsync(cancellationToken);
     }
 
+    /// <summary>Servers with an operation in which something may still follow.</summary>
+    public async Task<IReadOnlyList<string>> ServersWithOpenAsync(CancellationToken cancellationToken)
+    {
+        await using ControllerDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Set<OperationRow>().Where(row => OperationLife.Open.Contains(row.State)).Select(row => row.ServerId).Distinct().ToListAsync(cancellationToken);
+    }
+
     /// <summary>Orders that a server is to be sent now, the oldest first.</summary>
     /// <param name="serverId">The server.</param>
     /// <param name="again">Also those that were sent, and that it has not told of.</param>

@@ -160,6 +160,7 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         await _scene.ConnectAsync();
         VerifiedOrder second = await _scene.OrderAsync();
         second.ShouldBe(first);
+        (await _scene.Controller.Service<OrderQueue>().ServersWithOpenAsync(Stop)).Count.ShouldBe(1, "a controller that starts anew looks them up");
         await _scene.TellAsync(_scene.Step(first.Id, 1, OrderState.Received));
         await _scene.DisconnectAsync();
         await _scene.ConnectAsync();
