@@ -8,7 +8,6 @@ using Xunit;
 namespace HaiSoft.EndToEnd.Tests.Bed;
 
 [Trait("Category", "Machines")]
-[Collection(OneGuest.Name)]
 public sealed class GuestTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

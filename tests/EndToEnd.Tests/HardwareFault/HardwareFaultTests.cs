@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HaiSoft.EndToEnd.Tests.Bed;
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Testing.Guests;
 using HaiSoft.Testing.Machines;
@@ -11,7 +10,6 @@ namespace HaiSoft.EndToEnd.Tests.HardwareFault;
 
 /// <summary>A dedicated server with disks of its own and the packaged agent: the disks fail while it runs.</summary>
 [Trait("Category", "Machines")]
-[Collection(OneGuest.Name)]
 public sealed class HardwareFaultTests
 {
     private const string Server = "disk-01";

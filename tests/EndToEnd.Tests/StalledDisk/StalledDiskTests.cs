@@ -1,5 +1,4 @@
 using System.Globalization;
-using HaiSoft.EndToEnd.Tests.Bed;
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Testing.Guests;
@@ -15,7 +14,6 @@ namespace HaiSoft.EndToEnd.Tests.StalledDisk;
 /// not wait for the spool (DESIGN 3).
 /// </summary>
 [Trait("Category", "Machines")]
-[Collection(OneGuest.Name)]
 public sealed class StalledDiskTests
 {
     private const string Server = "stalled-01";
