@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Checksums;
 
 namespace HaiSoft.Agent.Helper.Journal;
 

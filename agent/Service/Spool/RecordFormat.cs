@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
+using HaiSoft.Protocol.Checksums;
 
 namespace HaiSoft.Agent.Spool;
 
@@ -76,26 +75,8 @@ internal static class RecordFormat
     {
         Span<byte> length = stackalloc byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, record.Length - HeaderLength);
-        return BinaryPrimitives.ReadUInt32LittleEndian(record[8..]) == Crc32C(record[12..], Crc32C(length));
+        return BinaryPrimitives.ReadUInt32LittleEndian(record[8..]) == Crc32C.Of(record[12..], Crc32C.Of(length));
     }
 
-    /// <summary>CRC-32C (Castagnoli), as RFC 3720 defines it, continued from <paramref name="crc"/>.</summary>
-    public static uint Crc32C(ReadOnlySpan<byte> data, uint crc = 0)
-    {
-        crc = ~crc;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(data);
-        foreach (ulong word in words)
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (byte rest in data[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, rest);
-        }
-
-        return ~crc;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> record) => Crc32C(record[12..], Crc32C(record[4..8]));
+    private static uint Checksum(ReadOnlySpan<byte> record) => Crc32C.Of(record[12..], Crc32C.Of(record[4..8]));
 }

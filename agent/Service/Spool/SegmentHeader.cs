@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using HaiSoft.Protocol.Checksums;
 
 namespace HaiSoft.Agent.Spool;
 
@@ -27,7 +28,7 @@ internal sealed record SegmentHeader(string Epoch, long After, long Source = 0, 
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(40), After);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(48), (uint)Source);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(52), Shift);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(60), RecordFormat.Crc32C(bytes.AsSpan(0, 60)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(60), Crc32C.Of(bytes.AsSpan(0, 60)));
         return bytes;
     }
 
@@ -36,7 +37,7 @@ internal sealed record SegmentHeader(string Epoch, long After, long Source = 0, 
     {
         if (source.Length < Length
             || !source.StartsWith(Magic)
-            || BinaryPrimitives.ReadUInt32LittleEndian(source[60..]) != RecordFormat.Crc32C(source[..60]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(source[60..]) != Crc32C.Of(source[..60]))
         {
             return null;
         }

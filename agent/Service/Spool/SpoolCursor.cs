@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using HaiSoft.Protocol.Checksums;
 
 namespace HaiSoft.Agent.Spool;
 
@@ -74,7 +75,7 @@ internal sealed class SpoolCursor(ISpoolDisk disk)
         Encoding.ASCII.GetBytes(epoch, slot.AsSpan(8));
         BinaryPrimitives.WriteInt64LittleEndian(slot.AsSpan(40), acknowledged);
         BinaryPrimitives.WriteInt64LittleEndian(slot.AsSpan(48), count);
-        BinaryPrimitives.WriteUInt32LittleEndian(slot.AsSpan(60), RecordFormat.Crc32C(slot.AsSpan(0, 60)));
+        BinaryPrimitives.WriteUInt32LittleEndian(slot.AsSpan(60), Crc32C.Of(slot.AsSpan(0, 60)));
         return slot;
     }
 
@@ -93,7 +94,7 @@ internal sealed class SpoolCursor(ISpoolDisk disk)
     private void Take(ReadOnlySpan<byte> slot)
     {
         long count = BinaryPrimitives.ReadInt64LittleEndian(slot[48..]);
-        if (slot.StartsWith(Magic) && count > _count && BinaryPrimitives.ReadUInt32LittleEndian(slot[60..]) == RecordFormat.Crc32C(slot[..60]))
+        if (slot.StartsWith(Magic) && count > _count && BinaryPrimitives.ReadUInt32LittleEndian(slot[60..]) == Crc32C.Of(slot[..60]))
         {
             _count = count;
             Epoch = Encoding.ASCII.GetString(slot.Slice(8, 32));

@@ -368,9 +368,5 @@ public sealed class SpoolStoreTests : IDisposable
         store.Bytes.ShouldBeInRange(10 << 20, 16 << 20);
     }
 
-    [Fact]
-    public void Crc32C_is_the_castagnoli_one() =>
-        RecordFormat.Crc32C("123456789"u8).ShouldBe(0xE3069283); // check value of RFC 3720's CRC
-
     private SpoolStore Open(SpoolOptions? options = null) => _folder.Open(options ?? Small);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
+using HaiSoft.Protocol.Checksums;
 
 namespace HaiSoft.Controller.Measurements.Blocks;
 
@@ -13,7 +12,7 @@ internal static class BlockSeal
         byte[] closed = new byte[head.Length + body.Length + sizeof(uint)];
         head.CopyTo(closed);
         body.CopyTo(closed.AsSpan(head.Length));
-        BinaryPrimitives.WriteUInt32LittleEndian(closed.AsSpan(^sizeof(uint)), Sum(closed.AsSpan(..^sizeof(uint))));
+        BinaryPrimitives.WriteUInt32LittleEndian(closed.AsSpan(^sizeof(uint)), Crc32C.Of(closed.AsSpan(..^sizeof(uint))));
         return closed;
     }
 
@@ -21,19 +20,8 @@ internal static class BlockSeal
     /// <exception cref="BlockDamagedException">They are not those that were closed.</exception>
     public static ReadOnlySpan<byte> Open(ReadOnlySpan<byte> closed)
     {
-        if (closed.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(closed[^sizeof(uint)..]) != Sum(closed[..^sizeof(uint)]))
+        if (closed.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(closed[^sizeof(uint)..]) != Crc32C.Of(closed[..^sizeof(uint)]))
             throw new BlockDamagedException("The checksum does not fit.");
         return closed[..^sizeof(uint)];
-    }
-
-    private static uint Sum(ReadOnlySpan<byte> bytes)
-    {
-        uint sum = ~0u;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
-            sum = BitOperations.Crc32C(sum, word);
-        foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
-            sum = BitOperations.Crc32C(sum, rest);
-        return ~sum;
     }
 }
