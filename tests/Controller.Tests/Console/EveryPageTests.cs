@@ -125,6 +125,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var failed = await operations.FailedAsync();
             var succeeded = await operations.SucceededAsync();
             var (undone, _) = await operations.UndoneAsync();
+            await TrustNoticeTests.PublishForAnotherAsync(Host);
             CustomersPages =
             [
                 ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),

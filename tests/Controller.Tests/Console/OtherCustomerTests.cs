@@ -115,7 +115,15 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         await scene.IncidentAsync("db-02", IncidentKind.Service, $"own {Guid.NewGuid():N}", TimeSpan.FromMinutes(1), "failed");
         await NextAsync(lines, "event: server", limit.Token);
 
-        (await lines.ReadLineAsync(limit.Token)).ShouldBe($$"""data: {"server":"{{await scene.IdOfAsync("db-02")}}"}""");
+        var own = await scene.IdOfAsync("db-02");
+        (await lines.ReadLineAsync(limit.Token)).ShouldBe($$"""data: {"server":"{{own}}"}""");
+
+        var changes = company.Host.Get<OperationChanges>();
+        changes.Touch(company.Operation, await scene.IdOfAsync("web-01"));
+        changes.Touch(company.Operation + 1, own);
+        await NextAsync(lines, "event: operation", limit.Token);
+
+        (await lines.ReadLineAsync(limit.Token)).ShouldBe($$"""data: {"number":{{company.Operation + 1}},"server":"{{own}}"}""");
     }
 
     [Fact]

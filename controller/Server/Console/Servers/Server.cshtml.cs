@@ -46,9 +46,8 @@ internal sealed class ServerModel(
         if (await fleet.FindAsync(name, cancellationToken) is not { } server)
             return NotFound();
         Server = server;
-        Operations = await operations.ListAsync(OperationFilter.LatestOf(server.ServerId), cancellationToken);
         if (part == "operations")
-            return Partial("/Console/Servers/_Operations.cshtml", Operations);
+            return Partial("/Console/Servers/_Operations.cshtml", await OperationsAsync(cancellationToken));
         Incidents = (await board.ListAsync(includeResolved: false, server.ServerId, cancellationToken)).Incidents;
         var components = await states.OfServerAsync(server.ServerId, cancellationToken);
         Services = [.. components.Where(c => c.IsService)];
@@ -57,8 +56,12 @@ internal sealed class ServerModel(
         Catalogue = await catalogues.OfAsync(server.ServerId, cancellationToken);
         if (part == "state")
             return Partial("/Console/Servers/_State.cshtml", this);
+        Operations = await OperationsAsync(cancellationToken);
         Facts = await fleet.FactsOfAsync(server.ServerId, cancellationToken);
         Charts = await charts.OfServerAsync(server.ServerId, cancellationToken);
         return Page();
     }
+
+    private Task<IReadOnlyList<OperationView>> OperationsAsync(CancellationToken cancellationToken) =>
+        operations.ListAsync(OperationFilter.LatestOf(Server.ServerId), cancellationToken);
 }
