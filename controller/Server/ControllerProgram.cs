@@ -68,6 +68,7 @@ internal static class ControllerProgram
         {
             ApplicationName = typeof(ControllerProgram).Assembly.GetName().Name, // pages are looked for in it, also when a test starts it
             ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"], // options count from the start on; a watch would take one of few inotify instances
         });
         builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);
         add(builder);

@@ -204,9 +204,9 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         TrustNotices notices = _scene.Controller.Service<TrustNotices>();
         TrustNotice? fresh = await notices.FindAsync(Stop);
 
-        _scene.Controller.Time.Advance(TimeSpan.FromDays(4.5));
+        _scene.Controller.Time.StepWallClock(TimeSpan.FromDays(4.5));
         TrustNotice? near = await notices.FindAsync(Stop);
-        _scene.Controller.Time.Advance(TimeSpan.FromDays(3));
+        _scene.Controller.Time.StepWallClock(TimeSpan.FromDays(3));
         TrustNotice? over = await notices.FindAsync(Stop);
 
         fresh.ShouldBeNull();
