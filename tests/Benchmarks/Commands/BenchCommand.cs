@@ -19,6 +19,7 @@ internal static class BenchCommand
         ("ingest", "Reports at full speed and CPU for each reading, beside a bare prototype in the same run.", IngestAsync),
         ("fault", "From a fault to the incident on a technician's screen; from a technician's question to the agent's answer.", FaultAsync),
         ("agent", "Memory and CPU of the agent and its helper.", AgentAsync),
+        ("order", "From an order to its verification; what it adds to dnf's own time for the same packages.", OrderAsync),
         ("storage", "Bytes and CPU of measurements, and the time to read a chart.", StorageAsync),
     ];
 
@@ -100,6 +101,9 @@ internal static class BenchCommand
             figures.AddRange(await AgentFootprint.MeasureAsync(controller, kind, plan, cancellationToken));
         return figures;
     }
+
+    private static Task<IReadOnlyList<Figure>> OrderAsync(string controller, Plan plan, CancellationToken cancellationToken) =>
+        OrderCost.MeasureAsync(plan, cancellationToken);
 
     private static Task<IReadOnlyList<Figure>> StorageAsync(string controller, Plan plan, CancellationToken cancellationToken) =>
         StorageCommand.MeasureAsync(recording: null, plan.StoredServers, cancellationToken);

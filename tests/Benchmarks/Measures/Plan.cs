@@ -36,6 +36,12 @@ internal sealed record Plan
     /// <summary>How long the agent is measured.</summary>
     public TimeSpan Agent { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>How many orders are verified.</summary>
+    public int Orders { get; init; } = 40;
+
+    /// <summary>How often packages are installed, by an order and by dnf alone in turn.</summary>
+    public int Installations { get; init; } = 3;
+
     /// <summary>The plan of <c>--long</c>.</summary>
     public static Plan Long { get; } = new()
     {
@@ -47,5 +53,7 @@ internal sealed record Plan
         FullSpeedRuns = 5,
         Faults = TimeSpan.FromMinutes(10),
         Agent = TimeSpan.FromHours(1),
+        Orders = 400,
+        Installations = 9,
     };
 }

@@ -9,7 +9,6 @@ using HaiSoft.Testing.Containers;
 using HaiSoft.Testing.Files;
 using HaiSoft.Testing.Machines;
 using HaiSoft.Testing.Packages;
-using HaiSoft.Testing.Processes;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +20,6 @@ internal static class ShopServer
     /// <summary>In a package's header: the shell is Debian's, of which the RPM database knows nothing.</summary>
     public const string Alone = "AutoReqProv: no";
 
-    private const string RepositoryUrl = "http://127.0.0.1:8080/";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly Dictionary<string, string> Shop = new()
@@ -49,11 +47,7 @@ internal static class ShopServer
         var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
         await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two", Scripts = scripts }, Stop);
         await repository.PublishAsync(Stop);
-        Directory.CreateDirectory(server.Path("/etc/rpm"));
-        await File.WriteAllTextAsync(server.Path("/etc/rpm/macros"), "%_dbpath /var/lib/rpm\n", Stop);
-        await server.MustAsync(["rpm", "--initdb"], Stop);
-        (await Tool.RunAsync("cp", ["-a", repository.Folder, server.Path("/srv/repository")], Stop)).Succeeded();
-        await server.MustAsync(["systemd-run", "--unit=repository", "python3", "-m", "http.server", "--directory", "/srv/repository", "--bind", "127.0.0.1", "8080"], Stop);
+        await RpmServer.PrepareAsync(server, repository, Stop);
         await server.MustAsync(["rpm", "--upgrade", "--nodeps", "--nosignature", "--force-debian", server.HandIn(installed)], Stop);
         await File.WriteAllTextAsync(server.Path("/etc/shop/conf"), "my own\n", Stop);
         await server.MustAsync(["dpkg", "--install", server.HandIn(AgentPackage.Path!)], Stop);
@@ -65,7 +59,7 @@ internal static class ShopServer
     public static JsonObject Listed(RpmRepository repository) => new()
     {
         ["repositoryId"] = "main",
-        ["baseUrls"] = new JsonArray(RepositoryUrl),
+        ["baseUrls"] = new JsonArray(RpmServer.RepositoryUrl),
         ["keyFingerprints"] = new JsonArray(repository.Key.Fingerprint),
     };
 
@@ -77,7 +71,7 @@ internal static class ShopServer
         File.WriteAllBytes(catalogue, company.Catalogue(1, content =>
         {
             content.Operations.Add(new Operation { Kind = OperationKind.UpdatePackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } });
-            content.Repositories.Add(new Repository { RepositoryId = "main", BaseUrls = { RepositoryUrl }, KeyFingerprints = { repository.Key.Fingerprint } });
+            content.Repositories.Add(new Repository { RepositoryId = "main", BaseUrls = { RpmServer.RepositoryUrl }, KeyFingerprints = { repository.Key.Fingerprint } });
             content.Packages.Add(new Package { Name = "shop", RepositoryId = "main" });
         }));
         return (root, catalogue);

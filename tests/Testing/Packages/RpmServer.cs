@@ -1,0 +1,23 @@
+using HaiSoft.Testing.Containers;
+using HaiSoft.Testing.Machines;
+using HaiSoft.Testing.Processes;
+
+namespace HaiSoft.Testing.Packages;
+
+/// <summary>What makes a booted container one of a distribution with RPM packages, as the maker of its image would hand it over.</summary>
+public static class RpmServer
+{
+    /// <summary>Where the server finds its repository.</summary>
+    public const string RepositoryUrl = "http://127.0.0.1:8080/";
+
+    /// <summary>Gives it an empty database in its usual place, and serves the repository's files on it.</summary>
+    public static async Task PrepareAsync(Container server, RpmRepository repository, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(server.Path("/etc/rpm"));
+        await File.WriteAllTextAsync(server.Path("/etc/rpm/macros"), "%_dbpath /var/lib/rpm\n", cancellationToken);
+        await server.MustAsync(["rpm", "--initdb"], cancellationToken);
+        (await Tool.RunAsync("cp", ["-a", repository.Folder, server.Path("/srv/repository")], cancellationToken)).Succeeded();
+        await server.MustAsync(
+            ["systemd-run", "--unit=repository", "python3", "-m", "http.server", "--directory", "/srv/repository", "--bind", "127.0.0.1", "8080"], cancellationToken);
+    }
+}
