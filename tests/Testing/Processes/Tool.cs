@@ -20,7 +20,11 @@ public static class Tool
     /// <summary>Runs it; ends it with all its children when the token is cancelled.</summary>
     /// <param name="program">A name on the PATH, or a path.</param>
     /// <param name="arguments">Handed over as they are, no shell in between.</param>
-    public static async Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, input: "", cancellationToken);
+
+    /// <summary>Runs it, with something to read.</summary>
+    public static async Task<ToolResult> RunAsync(string program, IEnumerable<string> arguments, string input, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -31,6 +35,7 @@ public static class Tool
         };
         start.Environment["LC_ALL"] = "C";
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);

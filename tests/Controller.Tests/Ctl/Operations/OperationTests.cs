@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Console.Operations;
+using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Records;
@@ -196,6 +197,42 @@ public abstract class OperationTests(StoreKind kind) : IAsyncLifetime
         JsonElement[] told = [.. (await _scene.ShowAsync(number)).GetProperty("reports").EnumerateArray()];
         told.Sum(report => report.GetProperty("content").GetProperty("output").GetProperty("text").GetString()!.Length).ShouldBe(256 << 10);
         told[^1].GetProperty("content").GetProperty("output").GetProperty("cut").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task While_it_is_uncertain_who_would_get_it_nothing_is_sent()
+    {
+        string number = await _scene.DraftAsync("update", "web-01", "httpd");
+        await _scene.Controller.Service<IdentityDoubt>().RaiseAsync(_scene.Identity.Enrolled.AgentId, "tried", Stop);
+        (await _scene.ApproveAsync(number, "emma")).Output.ShouldContain("All have signed who must");
+
+        _scene.Controller.Time.Advance(TimeSpan.FromSeconds(6));
+        await _scene.TellSomethingElseAsync();
+        (await _scene.StoryAsync(number)).ShouldBe(["draft", "sign", "approve"]);
+        (await _scene.ShowAsync(number)).GetProperty("operation").GetProperty("withheld").GetString().ShouldNotBeNull().ShouldContain("in doubt");
+
+        CommandLine.Printed trusted = await Ctl.RunAsync("trust", "--server", "web-01", "--reason", "its image was put back");
+        trusted.Code.ShouldBe(0, trusted.Error);
+        _scene.Controller.Time.Advance(TimeSpan.FromSeconds(6));
+        (await _scene.OrderAsync()).Content.UpdatePackages.Names.ShouldBe(["httpd"]);
+    }
+
+    [Fact]
+    public async Task What_was_planned_before_is_drafted_as_it_was_planned()
+    {
+        Task<CommandLine.Printed> planning = Ctl.RunAsync("plan", "update", "web-01", "httpd", "--json");
+        await _scene.AnswerPlanAsync();
+        string hash = (await planning).Json.GetProperty("sha256").GetString()!;
+
+        CommandLine.Printed drafted = await Ctl.RunAsync("operation", "new", "planned", "web-01", "--plan", hash, "--json");
+        CommandLine.Printed unknown = await Ctl.RunAsync("operation", "new", "planned", "web-01", "--plan", new string('0', 64));
+
+        drafted.Code.ShouldBe(0, drafted.Error);
+        JsonElement operation = drafted.Json.GetProperty("operation");
+        operation.GetProperty("plan_sha256").GetString().ShouldBe(hash);
+        operation.GetProperty("state").GetString().ShouldBe("awaiting_approval");
+        unknown.Code.ShouldBe(3);
+        unknown.Error.ShouldContain("made no plan");
     }
 
     [Fact]
