@@ -5,12 +5,12 @@ using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>operation new|list|show|cancel|review|watch</c>.</summary>
+/// <summary><c>operation new|list|show|cancel|settle|review|watch</c>.</summary>
 internal static class OperationCommands
 {
-    public static Command Create() => new("operation", "Orders to servers: new, list, show, cancel, review, watch. To approve one: haisoftctl approve.")
+    public static Command Create() => new("operation", "Orders to servers: new, list, show, cancel, settle, review, watch. To approve one: haisoftctl approve.")
     {
-        OperationNewCommand.Create(), List(), Show(), Cancel(), Review(), OperationWatch.Create(),
+        OperationNewCommand.Create(), List(), Show(), Cancel(), Settle(), Review(), OperationWatch.Create(),
     };
 
     /// <summary>The number of an operation.</summary>
@@ -66,6 +66,27 @@ internal static class OperationCommands
         {
             CancelOperationResponse response = await run.Controller.Operations.CancelOperationAsync(
                 new CancelOperationRequest { OperationId = run.Given.GetRequiredValue(id), Note = run.Given.GetRequiredValue(note) }, run.Soon(cancellationToken));
+            Print(run, response.Detail);
+        });
+        return command;
+    }
+
+    private static Command Settle()
+    {
+        Argument<string> id = Id();
+        Option<string> found = new("--as") { Description = "succeeded: everything that was approved is in place; failed: it is not, or not wholly.", Required = true, HelpName = "HOW" };
+        found.AcceptOnlyFromAmong("succeeded", "failed");
+        Option<string> why = new("--why") { Description = "What was found on the server.", Required = true, HelpName = "TEXT" };
+        Command command = new("settle", "Say how an operation ended whose outcome is unknown, when its server could not repair it and you have looked there.") { id, found, why };
+        CtlRun.Does(command, async (run, cancellationToken) =>
+        {
+            SettleOperationRequest request = new()
+            {
+                OperationId = run.Given.GetRequiredValue(id),
+                State = run.Given.GetRequiredValue(found) == "succeeded" ? OperationState.Succeeded : OperationState.Failed,
+                Note = run.Given.GetRequiredValue(why),
+            };
+            SettleOperationResponse response = await run.Controller.Operations.SettleOperationAsync(request, run.Soon(cancellationToken));
             Print(run, response.Detail);
         });
         return command;

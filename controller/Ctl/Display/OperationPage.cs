@@ -79,6 +79,8 @@ internal static class OperationPage
     {
         Grid head = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn();
         head.AddRow(new Text("State"), OperationTable.Of(operation.State));
+        if (operation.Settled)
+            head.AddRow(new Text(""), Screen.Text("as a technician found; its server could not tell", "yellow"));
         head.AddRow(new Text("Customer"), Screen.Text(operation.Customer));
         if (operation.RequestId.Length > 0)
             head.AddRow(new Text("Request"), Screen.Text(operation.RequestId));

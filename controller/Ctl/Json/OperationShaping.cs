@@ -28,7 +28,8 @@ internal static class OperationShaping
         Text(operation.Withheld),
         Text(operation.UndoesOperationId),
         [.. operation.UndoneBy.Select(undo => undo.OperationId)],
-        operation.BackupOption);
+        operation.BackupOption,
+        operation.Settled);
 
     public static OperationDetailShape Of(OperationDetail detail) => new(
         Of(detail.Operation),

@@ -199,7 +199,8 @@ internal sealed record OperationShape(
     string? Withheld,
     string? UndoesOperationId,
     IReadOnlyList<string> UndoneBy,
-    bool BackupOption);
+    bool BackupOption,
+    bool Settled);
 
 /// <summary>A step that was taken.</summary>
 internal sealed record OperationEventShape(string Step, DateTimeOffset? Time, string Actor, string? Text);

@@ -4,6 +4,7 @@ using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Technician.V1;
+using Wire = HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Controller.Api;
 
@@ -69,6 +70,21 @@ internal sealed class OperationCalls(
             Detail = await showing.AfterAsync(
                 await work.ReviewAsync(NumberOf(request.OperationId), request.Note, ActorOf(context), context.CancellationToken), context.CancellationToken),
         };
+
+    public override async Task<SettleOperationResponse> SettleOperation(SettleOperationRequest request, ServerCallContext context)
+    {
+        bool succeeded = request.State switch
+        {
+            Wire.OperationState.Succeeded => true,
+            Wire.OperationState.Failed => false,
+            _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say how it ended: succeeded or failed.")),
+        };
+        return new()
+        {
+            Detail = await showing.AfterAsync(
+                await work.SettleAsync(NumberOf(request.OperationId), succeeded, request.Note, ActorOf(context), context.CancellationToken), context.CancellationToken),
+        };
+    }
 
     public override Task WatchOperation(
         WatchOperationRequest request, IServerStreamWriter<WatchOperationResponse> responseStream, ServerCallContext context) =>

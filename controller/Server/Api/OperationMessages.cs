@@ -72,6 +72,7 @@ internal static class OperationMessages
             }),
         },
         BackupOption = view.BackupOption,
+        Settled = view.IsSettled,
     };
 
     public static OrderReport ToMessage(OperationEntryRow entry) => OrderReport.Parser.ParseFrom(entry.Content);

@@ -36,6 +36,7 @@ internal static class CallPolicies
         [Technician + "OperationService/ApproveOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/CancelOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/ReviewOperation"] = CallPolicy.Technician,
+        [Technician + "OperationService/SettleOperation"] = CallPolicy.Technician,
         [Technician + "OperationService/WatchOperation"] = CallPolicy.Technician,
         [Technician + "IncidentService/ListIncidents"] = CallPolicy.Technician,
         [Technician + "IncidentService/GetIncident"] = CallPolicy.Technician,

@@ -77,13 +77,15 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
         return cut;
     }
 
-    /// <returns>The operation stands elsewhere now.</returns>
+    /// <returns>It is part of the story.</returns>
     private async Task<bool> TakeAsync(WriteSession session, OperationRow row, long entry, OrderStep step, CancellationToken cancellationToken)
     {
         row.LastStepEntry = entry;
         string words = WordsOf(step);
         if (!await story.TakeAsync(session, row, StepOf(step.State), words, OperationActor.Server, cancellationToken))
         {
+            if (await OperationStory.SettledAsync(session.Db, row.OperationNumber, cancellationToken))
+                return await TakeLaterAsync(session, row, step, words, cancellationToken);
             Log.DoesNotFollow(logger, row.OperationNumber, step.State, row.State);
             return false;
         }
@@ -98,6 +100,17 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
             ServerWarnings.SetOrClear(session, row.ServerId, ServerWarnings.Operation(row.OperationNumber), text: null);
         }
 
+        return true;
+    }
+
+    // It stays as the technician found it, and somebody looks again.
+    private async Task<bool> TakeLaterAsync(WriteSession session, OperationRow row, OrderStep step, string words, CancellationToken cancellationToken)
+    {
+        row.ReviewDueTime = session.Now + OperationStory.ReviewWithin;
+        await story.AddAsync(session, row, StepOf(step.State), words, OperationActor.Server, cancellationToken);
+        string told = words.Length > 0 ? $"{step.State}: {words}" : step.State.ToString();
+        ServerWarnings.Set(
+            session, row.ServerId, ServerWarnings.Operation(row.OperationNumber), $"Operation {row.OperationNumber}, which a technician settled as {row.State}, was told of afterwards as {told}");
         return true;
     }
 

@@ -85,8 +85,8 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
             .Where(server => serverIds.Contains(server.ServerId))
             .Join(db.Set<CustomerRow>(), server => server.CustomerId, customer => customer.CustomerId, (server, customer) => new { server.ServerId, server.Name, Customer = customer.Name, server.BackupOption })
             .ToDictionaryAsync(found => found.ServerId, found => (found.Name, found.Customer, found.BackupOption), cancellationToken);
-        HashSet<long> consented = [.. await db.Set<OperationEventRow>()
-            .Where(e => numbers.Contains(e.OperationNumber) && e.Step == OperationStep.Consent).Select(e => e.OperationNumber).ToListAsync(cancellationToken)];
+        HashSet<long> consented = await TookAsync(db, numbers, [OperationStep.Consent], cancellationToken);
+        HashSet<long> settled = await TookAsync(db, numbers, OperationLife.Settling, cancellationToken);
         ILookup<long, UndoingView> undoings = (await db.Set<OperationRow>().AsNoTracking()
             .Where(row => row.UndoesNumber != null && numbers.Contains(row.UndoesNumber.Value)).OrderBy(row => row.OperationNumber)
             .Select(row => new { row.UndoesNumber, row.OperationNumber, row.State }).ToListAsync(cancellationToken))
@@ -98,11 +98,16 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
             (int missing, string withheld) = await SigningAsync(db, row, cancellationToken);
             (string server, string customer, bool backup) = servers[row.ServerId];
             bool consentMissing = row.NeedsConsent && OperationLife.NotSent.Contains(row.State) && !consented.Contains(row.OperationNumber);
-            shown.Add(new(row, server, customer, backup, actors.Of(row.DraftedBy), missing, consentMissing, withheld, [.. undoings[row.OperationNumber]]));
+            shown.Add(new(row, server, customer, backup, actors.Of(row.DraftedBy), missing, consentMissing, withheld, settled.Contains(row.OperationNumber), [.. undoings[row.OperationNumber]]));
         }
 
         return shown;
     }
+
+    private static async Task<HashSet<long>> TookAsync(
+        ControllerDbContext db, long[] numbers, IReadOnlyList<OperationStep> steps, CancellationToken cancellationToken) =>
+        [.. await db.Set<OperationEventRow>().Where(e => numbers.Contains(e.OperationNumber) && steps.Contains(e.Step))
+            .Select(e => e.OperationNumber).ToListAsync(cancellationToken)];
 
     private async Task<(int Missing, string Withheld)> SigningAsync(ControllerDbContext db, OperationRow row, CancellationToken cancellationToken)
     {

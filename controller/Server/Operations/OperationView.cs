@@ -12,6 +12,7 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="SignaturesMissing">How many more approvers must sign, by the catalogue that is published now; 0 once it is approved.</param>
 /// <param name="ConsentMissing">The customer must consent before it is sent.</param>
 /// <param name="Withheld">Why it cannot be signed or sent now; empty when nothing is in the way.</param>
+/// <param name="IsSettled">How it ended a technician has said.</param>
 /// <param name="UndoneBy">The operations that were drafted to undo it, the newest last.</param>
 internal sealed record OperationView(
     OperationRow Row,
@@ -22,6 +23,7 @@ internal sealed record OperationView(
     int SignaturesMissing,
     bool ConsentMissing,
     string Withheld,
+    bool IsSettled,
     IReadOnlyList<UndoingView> UndoneBy)
 {
     /// <summary>Nothing follows.</summary>

@@ -3,7 +3,7 @@ using HaiSoft.Controller.Orders;
 
 namespace HaiSoft.Controller.Operations;
 
-/// <summary>What people do about operations besides signing them: consent, cancel, review.</summary>
+/// <summary>What people do about operations besides signing them: consent, cancel, settle, review.</summary>
 internal sealed class OperationWork(OperationSteps steps, OperationStory story, OrderOffers offers)
 {
     /// <summary>The customer consents to a plan, and exactly that: something stops for a moment, or goes away.</summary>
@@ -49,6 +49,33 @@ internal sealed class OperationWork(OperationSteps steps, OperationStory story, 
                 }
 
                 session.AfterCommit(() => offers.Look(row.ServerId));
+                return null;
+            },
+            cancellationToken);
+
+    /// <summary>A technician has looked at what is in place, where its server could not repair what was broken off, and says how it ended.</summary>
+    /// <param name="number">The operation.</param>
+    /// <param name="succeeded">Everything that was approved is in place.</param>
+    /// <param name="why">What was found.</param>
+    /// <param name="by">A technician.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<OperationOutcome> SettleAsync(long number, bool succeeded, string why, OperationActor by, CancellationToken cancellationToken) =>
+        steps.ChangeAsync(
+            number,
+            by,
+            async (session, row, token) =>
+            {
+                if (OperationSteps.Judge(why) is { } faulty)
+                    return faulty;
+                if (OperationLife.WhyNotSettled(row.State) is { } words)
+                    return new OperationOutcome.Refused($"Operation {number} is in state {row.State}: {words}");
+                // Whether there was an emergency is for its own review.
+                if (row.IncidentNumber is null)
+                    row.ReviewDueTime = null;
+                OperationStep step = succeeded ? OperationStep.SettleSucceeded : OperationStep.SettleFailed;
+                if (!await story.TakeAsync(session, row, step, why.Trim(), by, token))
+                    return new OperationOutcome.Refused("A technician settles it.");
+                ServerWarnings.SetOrClear(session, row.ServerId, ServerWarnings.Operation(number), text: null);
                 return null;
             },
             cancellationToken);

@@ -27,6 +27,9 @@ internal static class OperationLife
     /// <summary>States from which it expires with its window: the server has not told of it.</summary>
     public static readonly IReadOnlyList<OperationState> Expiring = [.. NotSent, OperationState.Sent];
 
+    /// <summary>Steps by which a technician says how an operation ended whose outcome is unknown.</summary>
+    public static readonly IReadOnlyList<OperationStep> Settling = [OperationStep.SettleSucceeded, OperationStep.SettleFailed];
+
     // An order that was sent and expired here may have arrived in time: then the server's word counts.
     private static readonly OperationState[] Untold = [OperationState.Sent, OperationState.Expired];
     private static readonly OperationState[] BeforeIntent = [.. Untold, OperationState.Received, OperationState.Verified, OperationState.Fetched];
@@ -53,6 +56,8 @@ internal static class OperationLife
         [OperationStep.Cancel] = new(OperationParty.Technician | OperationParty.Server, [.. NotSent, .. BeforeIntent], OperationState.Cancelled),
         [OperationStep.Expire] = new(OperationParty.Controller, Expiring, OperationState.Expired),
         [OperationStep.Undo] = new(OperationParty.Technician, CarriedOut, To: null),
+        [OperationStep.SettleSucceeded] = new(OperationParty.Technician, [OperationState.Unknown], OperationState.Succeeded),
+        [OperationStep.SettleFailed] = new(OperationParty.Technician, [OperationState.Unknown], OperationState.Failed),
         [OperationStep.Review] = new(OperationParty.Technician, [.. Enum.GetValues<OperationState>()], To: null),
     }.ToFrozenDictionary();
 
@@ -64,6 +69,13 @@ internal static class OperationLife
 
     /// <summary>Nothing follows, but what a server that had it may tell.</summary>
     public static bool IsEnded(OperationState state) => !Open.Contains(state);
+
+    /// <summary>Why no technician says how it ended, and what there is to do instead; null where one does.</summary>
+    public static string? WhyNotSettled(OperationState state) =>
+        state == OperationState.Unknown ? null
+        : IsEnded(state) ? "how it ended is known. Plan what brings the server where it is to be: haisoftctl operation new."
+        : NotSent.Contains(state) ? "nothing was begun. Leave it with haisoftctl operation cancel."
+        : "its server has not told how it ends. Wait for it: haisoftctl operation watch; it can be settled if that ends unknown.";
 
     /// <summary>It did not end as it should: somebody looks at it.</summary>
     public static bool IsToBeReviewed(OperationState state) => state is OperationState.Failed or OperationState.Unknown or OperationState.Refused;

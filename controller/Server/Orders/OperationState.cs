@@ -33,7 +33,8 @@ internal enum OperationState
     /// <summary>It was not done, or not wholly. Nothing follows.</summary>
     Failed = 10,
 
-    /// <summary>It was broken off, and what is in place is neither what was before nor what was approved.</summary>
+    /// <summary>It was broken off, and what is in place is neither what was before nor what was approved. Its server repairs it, or a technician
+    /// says how it ended.</summary>
     Unknown = 11,
 
     /// <summary>What was broken off was repaired. Nothing follows.</summary>
@@ -111,6 +112,12 @@ internal enum OperationStep
 
     /// <summary>An operation was drafted that undoes it.</summary>
     Undo = 20,
+
+    /// <summary>A technician found everything that was approved in place.</summary>
+    SettleSucceeded = 21,
+
+    /// <summary>A technician found that it is not, or not wholly, in place.</summary>
+    SettleFailed = 22,
 }
 
 /// <summary>Who takes a step.</summary>

@@ -1,5 +1,6 @@
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaiSoft.Controller.Orders;
 
@@ -22,12 +23,17 @@ internal sealed class OperationStory(AuditLog audit, OperationChanges changes)
     {
         if (OperationLife.After(row.State, step, by.Party) is not { } next)
             return false;
-        if (next != row.State && OperationLife.IsToBeReviewed(next))
+        // What a technician settles somebody has looked at.
+        if (next != row.State && OperationLife.IsToBeReviewed(next) && by.Party == OperationParty.Server)
             row.ReviewDueTime = session.Now + ReviewWithin;
         row.State = next;
         await AddAsync(session, row, step, text, by, cancellationToken);
         return true;
     }
+
+    /// <summary>A technician has said how it ended.</summary>
+    public static Task<bool> SettledAsync(ControllerDbContext db, long number, CancellationToken cancellationToken) =>
+        db.Set<OperationEventRow>().AnyAsync(e => e.OperationNumber == number && OperationLife.Settling.Contains(e.Step), cancellationToken);
 
     /// <summary>Writes a step down, with what else was changed of the operation.</summary>
     public async Task AddAsync(

@@ -125,6 +125,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var failed = await operations.FailedAsync();
             var succeeded = await operations.SucceededAsync();
             var (undone, _) = await operations.UndoneAsync();
+            var unknown = await operations.UnknownAsync();
             await TrustNoticeTests.PublishForAnotherAsync(Host);
             CustomersPages =
             [
@@ -141,7 +142,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
                 ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
                 ("operations", "/operations?show=all"), ("operation-awaiting", $"/operations/{awaiting}"), ("operation-running", $"/operations/{running}"), ("operation-failed", $"/operations/{failed}"),
-                ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"),
+                ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"), ("operation-unknown", $"/operations/{unknown}"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }

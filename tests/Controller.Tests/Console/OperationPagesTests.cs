@@ -113,6 +113,35 @@ public sealed class OperationPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_unknown_a_technician_settles_and_its_customer_reads_who_found_it()
+    {
+        using var alice = await _host.TechnicianAsync();
+        var number = await _operations.UnknownAsync(_request);
+        var page = await alice.GetAsync($"/operations/{number}");
+
+        var silent = await alice.PostAsync(page, $"/operations/{number}?handler=Settle", ("found", "succeeded"), ("why", " "));
+        var settled = await alice.PostAsync(page, $"/operations/{number}?handler=Settle", ("found", "succeeded"), ("why", "rpm -V is silent"));
+        var again = await alice.PostAsync(page, $"/operations/{number}?handler=Settle", ("found", "failed"), ("why", "no"));
+
+        silent.Words.ShouldContain("Say why in a note");
+        settled.Location.ShouldBe($"/operations/{number}");
+        again.Words.ShouldContain("how it ended is known");
+        var after = await alice.GetAsync($"/operations/{number}");
+        after.Text.ShouldNotContain("handler=Settle");
+        after.Words.ShouldContain("rpm -V is silent");
+        (await alice.GetAsync($"/requests/{_request}")).Words.ShouldContain("As a technician found");
+        using var eve = await _host.CustomerAsync("eve@epinette.example", "Studio Épinette");
+        foreach (var path in new[] { $"/my/operations/{number}", $"/my/requests/{_request}" })
+        {
+            var own = await eve.GetAsync(path);
+            own.Words.ShouldContain("A technician found everything in place");
+            own.Words.ShouldNotContain("rpm -V is silent");
+        }
+
+        (await alice.PostAsync(page, "/operations/999999?handler=Settle", ("found", "failed"), ("why", "no"))).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task What_undoes_another_and_what_is_undone_lead_to_each_other()
     {
         using var alice = await _host.TechnicianAsync();

@@ -55,6 +55,23 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
             },
         ]);
 
+    /// <summary>The same, broken off, and not repaired; for a request where one is given.</summary>
+    public Task<long> UnknownAsync(long? request = null) => AddAsync(
+        OperationState.Unknown,
+        request,
+        [OperationStep.Draft, OperationStep.Approve, OperationStep.Send, OperationStep.Receive, OperationStep.Run, OperationStep.BreakOff],
+        [
+            new()
+            {
+                Step = new()
+                {
+                    State = OrderState.Unknown,
+                    Failure = OrderFailure.BrokenOff,
+                    Outcome = new() { Packages = { new PackageOutcome { Name = "php-fpm", Architecture = "x86_64", InstalledVersions = { "0:8.3.10-1.el9", "0:8.3.12-1.el9" } } } },
+                },
+            },
+        ]);
+
     /// <summary>The same, carried out, and one that was drafted to undo it.</summary>
     public async Task<(long Undone, long Undo)> UndoneAsync()
     {

@@ -94,6 +94,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
 
         (await eve.PostAsync(page, $"/incidents/{company.Incident}?handler=Acknowledge")).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Undo")).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Settle", ("found", "succeeded"), ("why", "mine"))).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, "/people?handler=Add", ("name", "e@epinette.example"), ("role", "customer"), ("customer", "Boulangerie Martin")))
             .Location.ShouldStartWith("/not-allowed");
 

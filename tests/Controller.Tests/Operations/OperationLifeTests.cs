@@ -33,7 +33,10 @@ public sealed class OperationLifeTests
             foreach (OperationStep step in Steps)
             {
                 foreach (OperationParty party in new[] { OperationParty.Technician, OperationParty.Customer, OperationParty.Controller })
-                    OperationLife.After(state, step, party).ShouldBeOneOf(null, state, OperationState.Expired);
+                {
+                    if (!OperationLife.Settling.Contains(step))
+                        OperationLife.After(state, step, party).ShouldBeOneOf(null, state, OperationState.Expired);
+                }
             }
         }
     }
@@ -67,6 +70,21 @@ public sealed class OperationLifeTests
         OperationLife.After(OperationState.Sent, OperationStep.Cancel, OperationParty.Technician).ShouldBeNull();
         OperationLife.After(OperationState.Sent, OperationStep.AskCancel, OperationParty.Technician).ShouldBe(OperationState.Sent);
         OperationLife.After(OperationState.Fetched, OperationStep.Cancel, OperationParty.Server).ShouldBe(OperationState.Cancelled);
+    }
+
+    [Fact]
+    public void A_technician_settles_what_is_unknown_and_nothing_else()
+    {
+        foreach (OperationState state in States.Where(state => state != OperationState.Unknown))
+        {
+            OperationLife.Settling.ShouldAllBe(step => OperationLife.After(state, step, OperationParty.Technician) == null);
+            OperationLife.WhyNotSettled(state).ShouldNotBeNull();
+        }
+
+        OperationLife.After(OperationState.Unknown, OperationStep.SettleSucceeded, OperationParty.Technician).ShouldBe(OperationState.Succeeded);
+        OperationLife.After(OperationState.Unknown, OperationStep.SettleFailed, OperationParty.Technician).ShouldBe(OperationState.Failed);
+        OperationLife.After(OperationState.Unknown, OperationStep.SettleFailed, OperationParty.Customer | OperationParty.Server | OperationParty.Controller).ShouldBeNull();
+        OperationLife.WhyNotSettled(OperationState.Unknown).ShouldBeNull();
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace HaiSoft.Controller.Console.Operations;
 
 /// <summary>One operation: its plan, who signed and how many more must, what its server told. It is approved by haisoftctl.</summary>
 [Authorize(Policies.Technician)]
-internal sealed class OperationModel(OperationBoard board, OperationUndoing undoing, Texts texts) : PageModel
+internal sealed class OperationModel(OperationBoard board, OperationUndoing undoing, OperationWork work, Texts texts) : PageModel
 {
     public OperationDetailView Detail { get; private set; } = null!;
 
@@ -19,6 +19,9 @@ internal sealed class OperationModel(OperationBoard board, OperationUndoing undo
 
     /// <summary>It is offered to be undone.</summary>
     public bool CanBeUndone => UndoGrounds.WhyNot(Detail) is null;
+
+    /// <summary>A technician is asked how it ended.</summary>
+    public bool CanBeSettled => OperationLife.WhyNotSettled(Detail.Operation.Row.State) is null;
 
     public Task<IActionResult> OnGetAsync(long number, CancellationToken cancellationToken) => ShowAsync(number, cancellationToken);
 
@@ -33,6 +36,22 @@ internal sealed class OperationModel(OperationBoard board, OperationUndoing undo
                 break;
             case OperationOutcome.NoPlan none:
                 Faults = [texts["operation.undo.refused", VisibleText.Of(none.Why.WhyNot(texts["operation.undo.server"]))]];
+                break;
+        }
+
+        return await ShowAsync(number, cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostSettleAsync(long number, string? found, string? why, CancellationToken cancellationToken)
+    {
+        if (found is not ("succeeded" or "failed"))
+            return BadRequest();
+        switch (await work.SettleAsync(number, found == "succeeded", why ?? "", OperationActor.Of(User), cancellationToken))
+        {
+            case OperationOutcome.Done:
+                return Redirect($"/operations/{number}");
+            case OperationOutcome.Refused refused:
+                Faults = [texts["operation.settle.refused", VisibleText.Of(refused.Words)]];
                 break;
         }
 
