@@ -12,6 +12,7 @@ internal static class OperationsSetup
         services.AddSingleton<OperationUndoing>();
         services.AddSingleton<OperationSteps>();
         services.AddSingleton<OperationApproval>();
+        services.AddSingleton<PasskeyApproval>();
         services.AddSingleton<OperationWork>();
         services.AddSingleton<OperationBoard>();
         services.AddSingleton<OperationUpkeep>();

@@ -76,11 +76,12 @@ internal sealed class Accounts(WriteGate gate, AuditLog audit, SignInLinks links
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var people = await db.Set<Person>().AsNoTracking().ToListAsync(cancellationToken);
         var roles = (await db.Set<IdentityUserRole<string>>().AsNoTracking().ToListAsync(cancellationToken)).ToLookup(r => r.UserId, r => r.RoleId);
+        HashSet<string> withPasskey = [.. await db.Set<PersonPasskey>().Select(p => p.UserId).Distinct().ToListAsync(cancellationToken)];
         var customers = await db.Set<CustomerRow>().ToDictionaryAsync(c => c.CustomerId, c => c.Name, cancellationToken);
         return
         [
             .. people
-                .Select(p => View(p, roles[p.Id], p.CustomerId is { } id ? customers[id] : ""))
+                .Select(p => View(p, roles[p.Id], p.CustomerId is { } id ? customers[id] : "", withPasskey.Contains(p.Id)))
                 .OrderBy(a => a.Customer, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(a => a.Name, StringComparer.OrdinalIgnoreCase),
         ];
@@ -109,10 +110,10 @@ internal sealed class Accounts(WriteGate gate, AuditLog audit, SignInLinks links
         var customer = person.CustomerId is null
             ? ""
             : await db.Set<CustomerRow>().Where(c => c.CustomerId == person.CustomerId).Select(c => c.Name).SingleAsync(cancellationToken);
-        return View(person, roles, customer);
+        return View(person, roles, customer, await db.Set<PersonPasskey>().AnyAsync(p => p.UserId == person.Id, cancellationToken));
     }
 
-    private static PersonAccount View(Person person, IEnumerable<string> roles, string customer)
+    private static PersonAccount View(Person person, IEnumerable<string> roles, string customer, bool hasPasskey)
     {
         var held = roles.ToHashSet();
         var state = person switch
@@ -122,7 +123,7 @@ internal sealed class Accounts(WriteGate gate, AuditLog audit, SignInLinks links
             _ => AccountState.Active,
         };
         var highest = new[] { Roles.Administrator, Roles.Approver, Roles.Technician, Roles.Customer }.First(held.Contains);
-        return new PersonAccount(person.Id, person.UserName!, highest, customer, state, person.TwoFactorEnabled, person.CreatedTime);
+        return new PersonAccount(person.Id, person.UserName!, highest, customer, state, person.TwoFactorEnabled || hasPasskey, person.CreatedTime);
     }
 
     private async Task<AccountStep> LetInAsync(WriteSession session, Person person, string role, AccountKeeper by, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ internal sealed class ConsoleLocation(IOptions<ListenerOptions> options, BoundPo
     /// <summary>The address of a one-time link.</summary>
     public string SignInLink(string token) => $"{Root()}/welcome?link={token}";
 
+    /// <summary>The origin of the page that a request comes from, as browsers write it: "https://console.example".</summary>
+    public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
     private string Root()
     {
         var console = options.Value.Console;

@@ -23,6 +23,12 @@ internal sealed class PeopleOptions
     /// <summary>How long sign-in is locked then. Default: 10 minutes; 1 minute to 1 day.</summary>
     public TimeSpan LockoutDuration { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// The domain that passkeys belong to (WebAuthn's relying party): the console's host name or a domain above it, as the catalogue lists
+    /// it. Default: absent, the host name by which the console is opened. Passkeys of another domain sign nobody in any more.
+    /// </summary>
+    public string? PasskeyDomain { get; set; }
+
     /// <summary>Every fault of these options, each saying what to do.</summary>
     internal IEnumerable<string> Faults() =>
     [
@@ -30,6 +36,9 @@ internal sealed class PeopleOptions
         .. Within(nameof(SessionLifetime), SessionLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7)),
         .. Within(nameof(LockoutAfter), LockoutAfter, 3, 20),
         .. Within(nameof(LockoutDuration), LockoutDuration, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        .. PasskeyDomain is null || Uri.CheckHostName(PasskeyDomain) == UriHostNameType.Dns
+            ? Array.Empty<string>()
+            : [$"{Section}:{nameof(PasskeyDomain)} is '{PasskeyDomain}': give a host name, console.example, without https:// and port."],
     ];
 
     private static IEnumerable<string> Within<T>(string name, T value, T least, T most) where T : IComparable<T> =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaiSoft.Controller.People;
 
-/// <summary>How ASP.NET Core Identity's entities lie in the controller's database (migrations 0040, 0050).</summary>
+/// <summary>How ASP.NET Core Identity's entities lie in the controller's database (migrations 0040, 0050); <see cref="PersonPasskey"/> lies there too.</summary>
 internal sealed class PeopleSchema :
     IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<IdentityRole>, IEntityTypeConfiguration<IdentityUserRole<string>>,
     IEntityTypeConfiguration<IdentityUserClaim<string>>, IEntityTypeConfiguration<IdentityUserLogin<string>>,

@@ -26,7 +26,7 @@ internal static class PeopleSetup
             .AddRoleStore<RoleStore<IdentityRole, ControllerDbContext>>()
             .AddClaimsPrincipalFactory<PersonClaims>()
             .AddPasswordValidator<LengthyPassword>()
-            .AddSignInManager()
+            .AddSignInManager<PersonSignIn>()
             .AddDefaultTokenProviders();
         services.AddAuthentication().AddIdentityCookies();
         services.AddAuthorization(Policies.AddTo);
@@ -36,6 +36,10 @@ internal static class PeopleSetup
         services.AddSingleton<SignInLinkFile>();
         services.AddSingleton<ConsoleLocation>();
         services.AddSingleton<SignInRecords>();
+        services.AddSingleton<PasskeyRecords>();
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddScoped<GatedPeople>();
+        services.AddScoped<Passkeys>();
         services.AddScoped<SignInAttempts>();
         services.AddScoped<SecondFactor>();
         services.AddScoped<NewPeople>();
@@ -72,6 +76,14 @@ internal static class PeopleSetup
             identity.Lockout.MaxFailedAccessAttempts = people.Value.LockoutAfter;
             identity.Lockout.DefaultLockoutTimeSpan = people.Value.LockoutDuration;
             identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._+@";
+        });
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<PeopleOptions>>((passkeys, people) =>
+        {
+            passkeys.ServerDomain = people.Value.PasskeyDomain;
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.ValidateOrigin = asked => ValueTask.FromResult(
+                !asked.CrossOrigin && asked.TopOrigin is null && asked.Origin == ConsoleLocation.OriginOf(asked.HttpContext.Request));
         });
         services.AddOptions<SecurityStampValidatorOptions>().Configure(stamps => stamps.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)

@@ -14,8 +14,8 @@ internal sealed class PersonClaims(UserManager<Person> people, RoleManager<Ident
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Person user)
     {
         var identity = await base.GenerateClaimsAsync(user);
-        if (user.TwoFactorEnabled)
-            identity.AddClaim(new Claim(SecondFactorRequirement.ClaimType, "totp"));
+        if (await UserManager.HasSecondFactorAsync(user))
+            identity.AddClaim(new Claim(SecondFactorRequirement.ClaimType, user.TwoFactorEnabled ? "totp" : "passkey"));
         if (user.CustomerId is { } customerId)
             identity.AddClaim(new Claim(CustomerId, customerId));
         return identity;

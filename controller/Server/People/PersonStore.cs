@@ -8,7 +8,9 @@ namespace HaiSoft.Controller.People;
 
 /// <summary>Identity's store on the controller's database; the secret of an authenticator application lies there encrypted.</summary>
 internal sealed class PersonStore(ControllerDbContext db, IDataProtectionProvider protection, IdentityErrorDescriber describer)
-    : UserStore<Person, IdentityRole, ControllerDbContext>(db, describer)
+    : UserStore<
+        Person, IdentityRole, ControllerDbContext, string, IdentityUserClaim<string>, IdentityUserRole<string>, IdentityUserLogin<string>,
+        IdentityUserToken<string>, IdentityRoleClaim<string>, PersonPasskey>(db, describer)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("HaiSoft.People.Authenticator");
 

@@ -1,13 +1,11 @@
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace HaiSoft.Controller.People;
 
 /// <summary>Sets a person's second factor up (RFC 6238 codes of an authenticator application, ten recovery codes) and takes it away.</summary>
-internal sealed class SecondFactor(
-    UserManager<Person> people, WriteGate gate, AuditLog audit, IDataProtectionProvider protection, IServiceProvider services)
+internal sealed class SecondFactor(UserManager<Person> people, GatedPeople gated, WriteGate gate, AuditLog audit)
 {
     /// <summary>Recovery codes given with a second factor; each is good once.</summary>
     public const int RecoveryCodeCount = 10;
@@ -21,7 +19,7 @@ internal sealed class SecondFactor(
         await gate.WriteAsync(
             async (session, token) =>
             {
-                var store = StoreOn(session);
+                var store = gated.StoreOn(session);
                 var same = await store.FindByIdAsync(person.Id, token) ?? throw new InvalidOperationException("The account is gone.");
                 await store.SetAuthenticatorKeyAsync(same, made, token);
                 await store.UpdateAsync(same, token);
@@ -49,41 +47,35 @@ internal sealed class SecondFactor(
         ChangeAsync(
             person,
             "second-factor.off",
-            async (gated, same) =>
+            async (manager, same) =>
             {
-                await gated.SetTwoFactorEnabledAsync(same, enabled: false);
-                await gated.ResetAuthenticatorKeyAsync(same);
+                await manager.SetTwoFactorEnabledAsync(same, enabled: false);
+                await manager.ResetAuthenticatorKeyAsync(same);
                 return [];
             },
             cancellationToken);
 
-    private static async Task<IReadOnlyList<string>> TurnOnAsync(UserManager<Person> gated, Person person)
+    private static async Task<IReadOnlyList<string>> TurnOnAsync(UserManager<Person> manager, Person person)
     {
-        await gated.SetTwoFactorEnabledAsync(person, enabled: true);
-        return await NewCodesAsync(gated, person);
+        await manager.SetTwoFactorEnabledAsync(person, enabled: true);
+        return await NewCodesAsync(manager, person);
     }
 
-    private static async Task<IReadOnlyList<string>> NewCodesAsync(UserManager<Person> gated, Person person) =>
-        [.. await gated.GenerateNewTwoFactorRecoveryCodesAsync(person, RecoveryCodeCount) ?? []];
+    private static async Task<IReadOnlyList<string>> NewCodesAsync(UserManager<Person> manager, Person person) =>
+        [.. await manager.GenerateNewTwoFactorRecoveryCodesAsync(person, RecoveryCodeCount) ?? []];
 
     private Task<SecondFactorChange> ChangeAsync(
         Person person, string action, Func<UserManager<Person>, Person, Task<IReadOnlyList<string>>> change, CancellationToken cancellationToken) =>
         gate.WriteAsync(
             async (session, token) =>
             {
-                var gated = GatedManager(session);
-                var same = await gated.FindByIdAsync(person.Id) ?? throw new InvalidOperationException("The account is gone.");
-                var outcome = await change(gated, same);
+                var manager = gated.ManagerOn(session);
+                var same = await manager.FindByIdAsync(person.Id) ?? throw new InvalidOperationException("The account is gone.");
+                var outcome = await change(manager, same);
                 await audit.AppendAsync(session, new AuditEvent(person.AuditName, action, $"person:{person.Id}"), token);
                 return new SecondFactorChange(same, outcome);
             },
             cancellationToken);
-
-    /// <summary>Identity's manager on the transaction's own context. Not disposed: it would dispose shared parts.</summary>
-    private UserManager<Person> GatedManager(WriteSession session) =>
-        ActivatorUtilities.CreateInstance<UserManager<Person>>(services, StoreOn(session));
-
-    private PersonStore StoreOn(WriteSession session) => new(session.Db, protection, people.ErrorDescriber);
 }
 
 /// <summary>What a change of a second factor left.</summary>

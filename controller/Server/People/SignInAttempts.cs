@@ -3,7 +3,13 @@ using Microsoft.AspNetCore.Identity;
 namespace HaiSoft.Controller.People;
 
 /// <summary>Signs people in and out of the console, counts wrong tries, and keeps a record of each.</summary>
-internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<Person> people, SignInRecords records)
+internal sealed class SignInAttempts(
+    SignInManager<Person> signIn,
+    UserManager<Person> people,
+    IPasskeyHandler<Person> passkeys,
+    PasskeyChallenges challenges,
+    PasskeyRecords used,
+    SignInRecords records)
 {
     private static readonly Person Nobody = new() { Id = "nobody", UserName = "nobody" };
     private static readonly string NobodysPassword = new PasswordHasher<Person>().HashPassword(Nobody, Guid.NewGuid().ToString());
@@ -26,7 +32,10 @@ internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<P
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { DisabledTime: null } person)
             return SignInStep.StartAgain;
-        var result = await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false);
+        // A secret that is shown to be scanned, and was not confirmed yet, is no second factor.
+        var result = person.TwoFactorEnabled
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
+            : SignInResult.Failed;
         return await ConcludeAsync(person, result, SignInOutcome.Totp, address, cancellationToken);
     }
 
@@ -41,6 +50,39 @@ internal sealed class SignInAttempts(SignInManager<Person> signIn, UserManager<P
         if (!result.Succeeded)
             await people.AccessFailedAsync(person);
         return await ConcludeAsync(person, result, SignInOutcome.RecoveryCode, address, cancellationToken);
+    }
+
+    /// <summary>What the browser is to ask any of its passkeys for (PublicKeyCredentialRequestOptionsJSON).</summary>
+    public async Task<string> AskPasskeyAsync(HttpContext context)
+    {
+        var asked = await passkeys.MakeRequestOptionsAsync(user: null, context);
+        challenges.Keep(context, PasskeyChallenges.SignIn, asked.AssertionState ?? "");
+        return asked.RequestOptionsJson;
+    }
+
+    /// <summary>Tries a passkey, which is both factors: it is held, and it asks who holds it (PIN, fingerprint).</summary>
+    /// <param name="credential">What the browser answers (AuthenticationResponseJSON).</param>
+    public async Task<SignInStep> TryPasskeyAsync(string credential, HttpContext context, string address, CancellationToken cancellationToken)
+    {
+        if (challenges.Take(context, PasskeyChallenges.SignIn) is not { } state)
+            return SignInStep.StartAgain;
+        if (PasskeyAnswer.Read(credential) is not { } answer
+            || await people.FindByPasskeyIdAsync(answer.CredentialId) is not { PasswordHash: not null, DisabledTime: null } person)
+            return SignInStep.Refused;
+        if (await people.IsLockedOutAsync(person))
+            return await ConcludeAsync(person, SignInResult.LockedOut, SignInOutcome.Passkey, address, cancellationToken);
+        var asserted = await passkeys.PerformAssertionAsync(new() { CredentialJson = credential, AssertionState = state, HttpContext = context });
+        if (!asserted.Succeeded)
+        {
+            await people.AccessFailedAsync(person);
+            return await ConcludeAsync(person, SignInResult.Failed, SignInOutcome.Passkey, address, cancellationToken);
+        }
+
+        await people.AddOrUpdatePasskeyAsync(person, asserted.Passkey);
+        await people.ResetAccessFailedCountAsync(person);
+        await signIn.SignInAsync(person, isPersistent: false);
+        await used.UsedAsync(answer.CredentialId, cancellationToken);
+        return await ConcludeAsync(person, SignInResult.Success, SignInOutcome.Passkey, address, cancellationToken);
     }
 
     /// <summary>Signs in somebody whose account was made a moment ago.</summary>

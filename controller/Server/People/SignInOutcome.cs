@@ -12,10 +12,13 @@ internal enum SignInOutcome
     /// <summary>Signed in, with a password and a recovery code.</summary>
     RecoveryCode,
 
+    /// <summary>Signed in, with a passkey.</summary>
+    Passkey,
+
     /// <summary>Signed in by a one-time link, which made the account.</summary>
     Link,
 
-    /// <summary>A wrong password or code.</summary>
+    /// <summary>A wrong password, code or passkey.</summary>
     Refused,
 
     /// <summary>Locked after too many wrong ones.</summary>
@@ -30,6 +33,7 @@ internal static class SignInOutcomes
         SignInOutcome.Password => "password",
         SignInOutcome.Totp => "totp",
         SignInOutcome.RecoveryCode => "recovery-code",
+        SignInOutcome.Passkey => "passkey",
         SignInOutcome.Link => "link",
         SignInOutcome.Refused => "refused",
         _ => "locked-out",

@@ -45,6 +45,11 @@ public sealed class VerificationKey
         }
     }
 
+    /// <summary>The key at a point of P-256; null when the point is not on the curve.</summary>
+    /// <param name="x">32 bytes.</param>
+    /// <param name="y">32 bytes.</param>
+    public static VerificationKey? OfPoint(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y) => Read([.. Header, .. x, .. y]);
+
     /// <summary>Reads a PEM file with one public key; null when it is none.</summary>
     public static VerificationKey? ReadPem(string pem)
     {

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Controller.Tests.Console;
@@ -15,6 +18,10 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
 
     /// <summary>An update that nobody has signed, for a request: the customer is asked.</summary>
     public Task<long> AwaitingAsync(long request) => AddAsync(OperationState.AwaitingApproval, request, [OperationStep.Draft], []);
+
+    /// <summary>The same for no request: an update by default.</summary>
+    /// <param name="what">Makes it an order for something else.</param>
+    public Task<long> AwaitingAsync(Action<Order>? what = null) => AddAsync(OperationState.AwaitingApproval, request: null, [OperationStep.Draft], [], what: what);
 
     /// <summary>The same, half done.</summary>
     public Task<long> RunningAsync() => AddAsync(
@@ -128,7 +135,7 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
         new() { Name = name, Architecture = "x86_64", Action = action, OldVersion = before, NewVersion = after, OldFile = isKept ? new PackageFile() : null };
 
     private Task<long> AddAsync(
-        OperationState state, long? request, OperationStep[] steps, OrderReport[] told, long? undoes = null, bool isKept = false) => host.Get<WriteGate>().WriteAsync(
+        OperationState state, long? request, OperationStep[] steps, OrderReport[] told, long? undoes = null, bool isKept = false, Action<Order>? what = null) => host.Get<WriteGate>().WriteAsync(
         async (session, token) =>
         {
             byte[] id = RandomNumberGenerator.GetBytes(16);
@@ -137,12 +144,14 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
             byte[] content = plan.ToByteArray();
             string hash = Convert.ToHexStringLower(SHA256.HashData(content));
             session.Db.Add(new PlanRow { PlanHash = hash, ServerId = serverId, Content = content, MadeTime = _now, MadeBy = "token:test", LastUsedTime = _now });
+            Order order = OrderOf(id, plan.MachineId, hash, request);
+            what?.Invoke(order);
             OperationRow row = new()
             {
                 OrderId = Convert.ToHexStringLower(id),
                 ServerId = serverId,
-                Kind = OperationKind.UpdatePackages,
-                Payload = new Order { OrderId = ByteString.CopyFrom(id), UpdatePackages = new UpdatePackages { Names = { "php-fpm" } } }.ToByteArray(),
+                Kind = order.Kind(),
+                Payload = order.ToByteArray(),
                 PlanHash = hash,
                 RequestNumber = request,
                 UndoesNumber = undoes,
@@ -169,4 +178,23 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
             return row.OperationNumber;
         },
         CancellationToken.None);
+
+    private Order OrderOf(byte[] id, string machineId, string planHash, long? request)
+    {
+        DateTimeOffset second = OperationDraft.WholeSecond(_now);
+        return new()
+        {
+            OrderId = ByteString.CopyFrom(id),
+            MachineId = machineId,
+            CreatedTime = second.ToTimestamp(),
+            WindowStartTime = second.ToTimestamp(),
+            WindowEndTime = second.AddDays(1).ToTimestamp(),
+            ExpiryTime = second.AddDays(1).ToTimestamp(),
+            PlanHash = ByteString.CopyFrom(Convert.FromHexString(planHash)),
+            PackageStateHash = ByteString.CopyFrom(SHA256.HashData(id)),
+            Origin = request is null ? RequestOrigin.Technician : RequestOrigin.Customer,
+            ServerCount = 1,
+            UpdatePackages = new UpdatePackages { Names = { "php-fpm" } },
+        };
+    }
 }

@@ -7,13 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.Console.Account;
 
-/// <summary>A person's own account: second factor, and where it was used from (DOMAIN 7.2).</summary>
+/// <summary>A person's own account: second factor, passkeys, and where it was used from (DOMAIN 7.2).</summary>
 [Authorize(Policies.SignedIn)]
-internal sealed class AccountModel(UserManager<Person> people, SignInRecords records, IOptions<PeopleOptions> options) : PageModel
+internal sealed class AccountModel(
+    UserManager<Person> people, PasskeyRecords passkeys, SignInRecords records, IOptions<PeopleOptions> options) : PageModel
 {
     private const int SignInsShown = 20;
 
-    public bool HasSecondFactor { get; private set; }
+    public bool HasAuthenticator { get; private set; }
+
+    public int PasskeyCount { get; private set; }
+
+    public bool HasSecondFactor => HasAuthenticator || PasskeyCount > 0;
 
     public bool SecondFactorRequired => options.Value.RequireSecondFactor;
 
@@ -25,7 +30,8 @@ internal sealed class AccountModel(UserManager<Person> people, SignInRecords rec
     {
         if (await people.GetUserAsync(User) is not { } person)
             return Challenge();
-        HasSecondFactor = person.TwoFactorEnabled;
+        HasAuthenticator = person.TwoFactorEnabled;
+        PasskeyCount = (await passkeys.ListAsync(person.Id, cancellationToken)).Count;
         RecoveryCodesLeft = await people.CountRecoveryCodesAsync(person);
         SignIns = await records.LastAsync(person.Id, SignInsShown, cancellationToken);
         return Page();

@@ -42,7 +42,7 @@ internal sealed class SecondFactorModel(UserManager<Person> people, SignInManage
 
     public async Task<IActionResult> OnPostNewCodesAsync(CancellationToken cancellationToken)
     {
-        if (await people.GetUserAsync(User) is not { TwoFactorEnabled: true } person)
+        if (await people.GetUserAsync(User) is not { } person || !await people.HasSecondFactorAsync(person))
             return LocalRedirect("/account");
         return await ShowAsync(await secondFactor.RenewRecoveryCodesAsync(person, cancellationToken));
     }

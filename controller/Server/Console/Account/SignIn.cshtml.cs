@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HaiSoft.Controller.Console.Account;
 
-/// <summary>Name and password.</summary>
+/// <summary>Name and password, or a passkey.</summary>
 [AllowAnonymous]
 internal sealed class SignInModel(SignInAttempts attempts, Texts texts) : PageModel
 {
@@ -22,16 +22,33 @@ internal sealed class SignInModel(SignInAttempts attempts, Texts texts) : PageMo
     public async Task<IActionResult> OnPostAsync(string? password, CancellationToken cancellationToken)
     {
         var step = await attempts.TryPasswordAsync(Name ?? "", password ?? "", Caller.AddressOf(HttpContext), cancellationToken);
-        switch (step)
+        return step switch
         {
-            case SignInStep.SignedIn:
-                return LocalRedirect(Caller.Local(Url, Then));
-            case SignInStep.NeedsCode:
-                return RedirectToPage("/Console/Account/Code", new { then = Then });
-            default:
-                Faults = [texts["sign-in.refused"]];
-                Name ??= "";
-                return Page();
-        }
+            SignInStep.SignedIn => LocalRedirect(Caller.Local(Url, Then)),
+            SignInStep.NeedsCode => RedirectToPage("/Console/Account/Code", new { then = Then }),
+            _ => Refuse("sign-in.refused"),
+        };
+    }
+
+    /// <summary>What a script asks the browser's passkeys for.</summary>
+    public async Task<IActionResult> OnPostAskPasskeyAsync() => Content(await attempts.AskPasskeyAsync(HttpContext), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(credential))
+            return Refuse("passkey.unable");
+        return await attempts.TryPasskeyAsync(credential, HttpContext, Caller.AddressOf(HttpContext), cancellationToken) switch
+        {
+            SignInStep.SignedIn => LocalRedirect(Caller.Local(Url, Then)),
+            SignInStep.StartAgain => Refuse("passkey.too-late"),
+            _ => Refuse("sign-in.passkey.refused"),
+        };
+    }
+
+    private PageResult Refuse(string why)
+    {
+        Faults = [texts[why]];
+        Name ??= "";
+        return Page();
     }
 }

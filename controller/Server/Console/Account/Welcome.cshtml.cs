@@ -1,6 +1,7 @@
 using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.People;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -8,7 +9,8 @@ namespace HaiSoft.Controller.Console.Account;
 
 /// <summary>Where a one-time link leads: choose a password, and a name where nobody has given one. Opening the page uses nothing up, only sending the form does.</summary>
 [AllowAnonymous]
-internal sealed class WelcomeModel(SignInLinks links, NewPeople newPeople, SignInAttempts attempts, Texts texts) : PageModel
+internal sealed class WelcomeModel(
+    SignInLinks links, NewPeople newPeople, SignInAttempts attempts, UserManager<Person> people, Texts texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Link { get; set; }
@@ -41,7 +43,7 @@ internal sealed class WelcomeModel(SignInLinks links, NewPeople newPeople, SignI
             return Refuse([.. made.Faults.Distinct().Select(code => texts[$"identity.{code}"])]);
         if (made.Person is null)
             return Page();
-        if (made.Person.TwoFactorEnabled)
+        if (await people.HasSecondFactorAsync(made.Person))
             return LocalRedirect("/sign-in"); // a link stands for the password alone
         await attempts.WelcomeAsync(made.Person, Caller.AddressOf(HttpContext), cancellationToken);
         return LocalRedirect("/");

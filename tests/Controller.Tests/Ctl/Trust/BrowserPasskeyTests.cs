@@ -2,13 +2,11 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using HaiSoft.Controller.Tests.Console;
-using HaiSoft.Ctl.Trust;
 using HaiSoft.Protocol.Trust.Catalogues;
 using HaiSoft.Protocol.Trust.Envelopes;
 using HaiSoft.Protocol.Trust.Keys;
 using HaiSoft.Protocol.Trust.Orders;
 using HaiSoft.Protocol.Trust.Passkeys;
-using HaiSoft.Protocol.Trust.Roots;
 using HaiSoft.Protocol.Trust.V1;
 using Microsoft.Playwright;
 using Shouldly;
@@ -19,7 +17,7 @@ namespace HaiSoft.Controller.Tests.Ctl.Trust;
 /// <summary>What a real browser and its authenticator sign counts for the order that it was asked for, and for no other.</summary>
 public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const string Site = "console.haisoft.example";
+    private const string Site = TestAuthority.Site;
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
     private static readonly string Machine = new('a', 64);
 
@@ -31,7 +29,8 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         JsonElement credential = await MakePasskeyAsync(page);
         using PrivateKey controller = PrivateKey.Create();
         VerificationKey passkey = VerificationKey.Read(credential.GetProperty("key").GetBytesFromBase64()).ShouldNotBeNull();
-        TrustedCatalogue catalogue = MakeCatalogue(passkey, controller.PublicKey);
+        TestAuthority authority = new(Now);
+        TrustedCatalogue catalogue = authority.Verify(authority.NextCatalogue(TestAuthority.Listed(controller.PublicKey), TestAuthority.ByPasskey(passkey)));
         byte[] order = MakeOrder(controller);
         byte[] other = MakeOrder(controller);
 
@@ -49,19 +48,7 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         IPage page = await window.NewPageAsync();
         await page.RouteAsync("**/*", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Console</title>" }));
         await page.GotoAsync("/");
-        ICDPSession devices = await window.NewCDPSessionAsync(page);
-        await devices.SendAsync("WebAuthn.enable");
-        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["hasResidentKey"] = true,
-            },
-        });
+        await VirtualAuthenticator.AddToAsync(page);
         return page;
     }
 
@@ -98,19 +85,7 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         });
     }
 
-    private static TrustedCatalogue MakeCatalogue(VerificationKey passkey, VerificationKey controller)
-    {
-        PrivateKey[] signers = [PrivateKey.Create(), PrivateKey.Create()];
-        KeySet both = new() { Keys = { signers.Select(key => Listed(key.PublicKey)) }, Threshold = 2 };
-        byte[] root = Sign(Sealing.Seal(PayloadTypes.Root, NewRoot.First(both, both, Now, 365)), signers);
-        Catalogue catalogue = NewCatalogue.Example(signers.Select(key => Listed(key.PublicKey)), [Listed(controller)], Now);
-        catalogue.Approvers.Add(new Approver { Key = Listed(passkey), Kind = SignatureKind.Passkey });
-        catalogue.Passkeys = new PasskeySettings { RelyingPartyId = Site, Origins = { $"https://{Site}" } };
-        byte[] sealedCatalogue = Sign(Sealing.Seal(PayloadTypes.Catalogue, catalogue), signers);
-        return CatalogueVerification.Verify(RootVerification.Pin(root, Open(root).Sha256).Accepted, sealedCatalogue, held: null, Now).Accepted;
-    }
-
-    private static byte[] MakeOrder(PrivateKey controller) => Sign(
+    private static byte[] MakeOrder(PrivateKey controller) => TestAuthority.Sign(
         Sealing.Seal(PayloadTypes.Order, new Order
         {
             OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
@@ -127,14 +102,10 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         }),
         controller);
 
-    private static byte[] Sign(byte[] envelope, params PrivateKey[] keys) => keys.Aggregate(envelope, (signed, key) => Sealing.AddSignature(Open(signed), key));
-
     private static TrustRefusal? Verify(TrustedCatalogue catalogue, byte[] order) =>
         OrderVerification.Verify(catalogue, order, new(Machine, new HashSet<string>(), Now)).Refusal?.Reason;
 
     private static OpenedEnvelope Open(byte[] envelope) => OpenedEnvelope.Open(envelope).Accepted;
-
-    private static SigningKey Listed(VerificationKey key) => new() { KeyId = key.Id, PublicKey = ByteString.CopyFrom(key.Encoded.Span), Name = "Somebody" };
 
     private static ByteString Bytes(JsonElement said, string part) => ByteString.CopyFrom(said.GetProperty(part).GetBytesFromBase64());
 
