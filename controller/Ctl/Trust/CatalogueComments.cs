@@ -27,6 +27,7 @@ internal static class CatalogueComments
         [
             "Who may approve: key (publicKey is what stands between the lines of a .pub file; keyId: haisoftctl key show) and kind,",
             "SIGNATURE_KIND_KEY_FILE or SIGNATURE_KIND_PASSKEY. Names are for people: two keys are two signatures, whoever has them.",
+            "A passkey's entry is on its holder's page of the console, Account, Passkeys; it needs passkeys (below), which is there, too.",
         ],
         ["controllers"] = ["The controllers' keys: one of them must have signed every order. None may be an approver's."],
         ["passkeys"] = ["Where passkeys are used: the console's host name, or a domain above it, and its origins."],

@@ -15,7 +15,7 @@ namespace HaiSoft.Controller.Tests.Console;
 public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night) : IClassFixture<Chromium>, IClassFixture<EveryPageTests.Night>
 {
     // The rules of all levels; and, of them, those that another look can break.
-    private const string AllRules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+    internal const string AllRules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
     private const string RulesOfLook = "['color-contrast', 'link-in-text-block']";
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             faults.Add(fault);
     }
 
-    private static async Task<IReadOnlyList<string>> AxeAsync(IPage page, string rules)
+    internal static async Task<IReadOnlyList<string>> AxeAsync(IPage page, string rules)
     {
         Assert.SkipWhen(Chromium.AxeScript is null, "axe-core is missing: run npm ci.");
         await page.EvaluateAsync(await File.ReadAllTextAsync(Chromium.AxeScript));
@@ -83,7 +83,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
         return [.. outcome.EnumerateArray().Select(v => v.GetString()!)];
     }
 
-    private static async Task KeepPictureAsync(IPage page, string name)
+    internal static async Task KeepPictureAsync(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("HAISOFT_SHOTS") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true });
@@ -109,6 +109,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             Session = SessionOf(alice);
             var scene = new Scene(Host);
             await scene.RecordsAsync();
+            await scene.PasskeyAsync("alice");
             var disk = await scene.BadNightAsync();
             await scene.ComponentsAsync("db-02");
             await scene.MeasurementsAsync("db-02");
@@ -132,7 +133,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
                 ("my", "/my"), ("my-server", "/my/servers/db-02"), ("my-requests", "/my/requests"), ("my-request-which", "/my/requests/new"),
                 ("my-request-packages", "/my/requests/new?kind=install-packages&server=db-02"), ("my-request-update", "/my/requests/new?kind=update-components"),
                 ("my-request-monitor", "/my/requests/new?kind=monitor-service"), ("my-request-quoted", $"/my/requests/{quoted}"), ("my-operation", $"/my/operations/{failed}"),
-                ("my-account", "/account"), ("my-not-allowed", "/not-allowed?then=/queue"),
+                ("my-account", "/account"), ("my-passkeys", "/account/passkeys"), ("my-not-allowed", "/not-allowed?then=/queue"),
             ];
             var open = await Host.Get<SignInLinks>().CreateAsync(Roles.Technician, "test", CancellationToken.None);
             var fresh = (await Host.Get<IncidentBoard>().ListAsync(false, null, CancellationToken.None)).Incidents.First(i => i.State == IncidentState.Detected);
@@ -140,7 +141,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             [
                 ("sign-in", "/sign-in"), ("code", "/sign-in/code"), ("welcome", $"/welcome?link={open.Token}"), ("welcome-used", link), ("welcome-known", $"/welcome?link={invited.Token}"), ("queue", "/"), ("queue-all", "/?show=all"), ("queue-none", "/?q=nothing"),
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
-                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"),
+                ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"), ("passkeys", "/account/passkeys"),
                 ("operations", "/operations?show=all"), ("operation-awaiting", $"/operations/{awaiting}"), ("operation-running", $"/operations/{running}"), ("operation-failed", $"/operations/{failed}"),
                 ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"), ("operation-unknown", $"/operations/{unknown}"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),

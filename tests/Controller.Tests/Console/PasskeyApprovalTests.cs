@@ -52,6 +52,8 @@ public sealed class PasskeyApprovalTests(Chromium chromium) : IClassFixture<Chro
         await Assertions.Expect(page.GetByText("Listed in the catalogue")).ToBeVisibleAsync();
 
         await page.GotoAsync($"/operations/{number}");
+        (await EveryPageTests.AxeAsync(page, EveryPageTests.AllRules)).ShouldBeEmpty();
+        await EveryPageTests.KeepPictureAsync(page, "operation-passkey.png");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve with passkey" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
@@ -78,7 +80,7 @@ public sealed class PasskeyApprovalTests(Chromium chromium) : IClassFixture<Chro
         await Assertions.Expect(page.GetByText($"haisoftctl approve {install}")).ToBeVisibleAsync();
         // The page of the update, its question exchanged for the installation's.
         await page.GotoAsync($"/operations/{update}");
-        await ForgeAsync(page, await ChallengeAsync(install), $"/operations/{install}?handler=Approve");
+        await browser.SendAsync(await PasskeyBrowser.SignAsync(page.MainFrame, await ChallengeAsync(install)), $"/operations/{install}?handler=Approve");
         await Assertions.Expect(page.GetByText("This kind of signature does not count for this operation")).ToBeVisibleAsync();
         (await StateAsync(install)).ShouldBe(OperationState.AwaitingApproval);
     }
@@ -94,10 +96,27 @@ public sealed class PasskeyApprovalTests(Chromium chromium) : IClassFixture<Chro
         await ListShownAsync(page);
         await page.GotoAsync($"/operations/{shown}");
 
-        await ForgeAsync(page, await ChallengeAsync(shown), $"/operations/{other}?handler=Approve");
+        await browser.SendAsync(await PasskeyBrowser.SignAsync(page.MainFrame, await ChallengeAsync(shown)), $"/operations/{other}?handler=Approve");
 
         await Assertions.Expect(page.GetByText("The passkey signed for something else than this order")).ToBeVisibleAsync();
         (await StateAsync(other)).ShouldBe(OperationState.AwaitingApproval);
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_a_sign_in_approves_nothing()
+    {
+        await using PasskeyBrowser browser = await PasskeyBrowser.OpenAsync(chromium, _host, _alice);
+        long number = await _operations.AwaitingAsync();
+        await browser.AddPasskeyAsync("Office laptop");
+        await ListShownAsync(browser.Page);
+        await browser.Page.GotoAsync("/sign-in");
+        string answer = await PasskeyBrowser.SignAsync(browser.Page.MainFrame, await browser.AskToSignInAsync());
+
+        await browser.Page.GotoAsync($"/operations/{number}");
+        await browser.SendAsync(answer, $"/operations/{number}?handler=Approve");
+
+        await Assertions.Expect(browser.Page.GetByText("The passkey signed for something else than this order")).ToBeVisibleAsync();
+        (await StateAsync(number)).ShouldBe(OperationState.AwaitingApproval);
     }
 
     [Fact]
@@ -132,19 +151,6 @@ public sealed class PasskeyApprovalTests(Chromium chromium) : IClassFixture<Chro
     }
 
     private async Task<byte[]> ChallengeAsync(long number) => Protocol.Trust.Passkeys.PasskeyChallenge.ForOrder((await RowAsync(number)).Payload);
-
-    private static async Task ForgeAsync(IPage page, byte[] challenge, string sendTo) => await page.EvaluateAsync(
-        """
-        async ([challenge, sendTo, site]) => {
-            const form = document.querySelector("form[data-passkey]");
-            const got = await navigator.credentials.get({ publicKey: {
-                challenge: Uint8Array.fromBase64(challenge), rpId: site, userVerification: "required" } });
-            form.elements.credential.value = JSON.stringify(got);
-            form.action = sendTo;
-            form.submit();
-        }
-        """,
-        new[] { Convert.ToBase64String(challenge), sendTo, TestAuthority.Site });
 
     // Null: its server would take it as it is.
     private async Task<TrustRefusal?> SealAsync(long number)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using HaiSoft.Controller.Tests.Ctl.Trust;
 using Microsoft.Playwright;
@@ -46,6 +47,40 @@ internal sealed class PasskeyBrowser : IAsyncDisposable
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = name })).ToBeVisibleAsync();
     }
 
+    /// <summary>What the authenticator answers to a challenge that a page makes up, as JSON.</summary>
+    /// <param name="page">A page or frame of the console's origin.</param>
+    /// <param name="challenge">What it is asked to sign.</param>
+    public static Task<string> SignAsync(IFrame page, byte[] challenge) => page.EvaluateAsync<string>(
+        """
+        async ([challenge, site]) => JSON.stringify(await navigator.credentials.get({ publicKey: {
+            challenge: Uint8Array.fromBase64(challenge), rpId: site, userVerification: "required" } }))
+        """,
+        new[] { Convert.ToBase64String(challenge), TestAuthority.Site });
+
+    /// <summary>The same, in a frame of the console's origin in a page of another site that lets it ask.</summary>
+    public async Task<string> SignFramedAsync(byte[] challenge)
+    {
+        await Context.RouteAsync($"{Origin}/framed", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Framed</title>" }));
+        await Context.RouteAsync("https://evil.example/", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = $"<!doctype html><title>Evil</title><iframe src='{Origin}/framed' allow='publickey-credentials-get *'></iframe>",
+        }));
+        await Page.GotoAsync("https://evil.example/");
+        return await SignAsync(Page.Frames.Single(frame => frame.Url == $"{Origin}/framed"), challenge);
+    }
+
+    /// <summary>Sends the page's form with an answer that something else gave rise to.</summary>
+    public Task SendAsync(string answer, string sendTo) => Page.Locator("form[data-passkey]").EvaluateAsync(
+        "(form, [answer, sendTo]) => { form.elements.credential.value = answer; form.action = sendTo; form.submit(); }",
+        new[] { answer, sendTo });
+
+    /// <summary>The challenge that the page for signing in asks with; the console waits for the answer from now on.</summary>
+    public async Task<byte[]> AskToSignInAsync() => Base64Url.DecodeFromChars(await Page.Locator("form[data-passkey]").EvaluateAsync<string>(
+        """
+        async (form) => (await (await fetch("/sign-in?handler=AskPasskey", { method: "POST", body: new URLSearchParams(new FormData(form)) })).json()).challenge
+        """));
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
@@ -66,7 +101,8 @@ internal sealed class PasskeyBrowser : IAsyncDisposable
         asked.Headers.Host = TestAuthority.Site;
         asked.Headers.Add("X-Forwarded-Proto", "https");
         IReadOnlyList<BrowserContextCookiesResult> cookies = await _context.CookiesAsync([route.Request.Url]);
-        asked.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        if (cookies.Count > 0)
+            asked.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
         using HttpResponseMessage answer = await _client.SendAsync(asked);
         Dictionary<string, string> headers = answer.Headers.Concat(answer.Content.Headers)
             .ToDictionary(header => header.Key, header => string.Join('\n', header.Value), StringComparer.OrdinalIgnoreCase);

@@ -1,12 +1,16 @@
+using System.Security.Cryptography;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Measurements;
+using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using HaiSoft.Controller.Rules.Fees;
 using HaiSoft.Controller.Rules.Findings;
 using HaiSoft.Controller.Rules.Sla;
 using HaiSoft.Controller.Storage;
+using HaiSoft.Protocol.Trust.Keys;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 
 namespace HaiSoft.Controller.Tests.Console;
@@ -31,6 +35,34 @@ internal sealed class Scene(ConsoleHost host)
             ],
             "test",
             None)).ShouldBeOfType<RecordsAdded.Done>();
+    }
+
+    /// <summary>A passkey of a person, as its adding leaves it.</summary>
+    public async Task PasskeyAsync(string person)
+    {
+        using var key = PrivateKey.Create();
+        var point = key.PublicKey.Encoded[^64..].ToArray();
+        await host.Get<WriteGate>().WriteAsync(
+            async (session, token) =>
+            {
+                session.Db.Add(new PersonPasskey
+                {
+                    CredentialId = RandomNumberGenerator.GetBytes(32),
+                    UserId = await session.Db.Set<Person>().Where(p => p.UserName == person).Select(p => p.Id).SingleAsync(token),
+                    LastUsedTime = session.Now,
+                    Data = new()
+                    {
+                        Name = "Office laptop",
+                        PublicKey = [.. Convert.FromHexString("A5010203262001215820"), .. point[..32], .. Convert.FromHexString("225820"), .. point[32..]],
+                        CreatedAt = session.Now,
+                        Transports = ["internal"],
+                        AttestationObject = [],
+                        ClientDataJson = [],
+                    },
+                });
+                await session.Db.SaveChangesAsync(token);
+            },
+            None);
     }
 
     public async Task<string> IdOfAsync(string server) => (await host.Get<Servers>().FindIdAsync(server, None)).ShouldNotBeNull();

@@ -42,6 +42,62 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         Verify(catalogue, Sealing.AddSignature(Open(other), approval)).ShouldBe(TrustRefusal.PasskeyWrongChallenge);
     }
 
+    [Fact]
+    public async Task A_forged_page_gets_what_a_passkey_may_approve_and_nothing_above_it()
+    {
+        await using IBrowserContext window = await chromium.OpenAsync(new Uri($"https://{Site}"));
+        IPage page = await OpenSiteAsync(window);
+        JsonElement credential = await MakePasskeyAsync(page);
+        using PrivateKey controller = PrivateKey.Create();
+        VerificationKey passkey = VerificationKey.Read(credential.GetProperty("key").GetBytesFromBase64()).ShouldNotBeNull();
+        TestAuthority authority = new(Now);
+        TrustedCatalogue catalogue = authority.Verify(authority.NextCatalogue(TestAuthority.Listed(controller.PublicKey), TestAuthority.ByPasskey(passkey)));
+        (TrustRefusal? Expected, Action<Order> What)[] orders =
+        [
+            (null, _ => { }),
+            (null, order => order.SecurityUpdates = new()),
+            (TrustRefusal.OrderSignatureKindNotAccepted, order => order.InstallPackages = new() { Packages = { new PackageInstall { Name = "httpd" } } }),
+            (TrustRefusal.OrderSignatureKindNotAccepted, order => order.Undo = Before()),
+            (TrustRefusal.OrderEmergencyNotAllowed, order => (order.InstallPackages, order.EmergencyIncidentId) = (new() { Packages = { new PackageInstall { Name = "httpd" } } }, "7")),
+            (TrustRefusal.OrderSignatureKindNotAccepted, order => (order.Undo, order.EmergencyIncidentId) = (Before(), "7")),
+            (TrustRefusal.OrderTooFewSignatures, order => order.ServerCount = 11),
+            (TrustRefusal.OrderPackageNotListed, order => order.UpdatePackages = new() { Names = { "bash" } }),
+        ];
+
+        // Whatever its page shows, a sign-in say, a controller that is taken over asks for what it likes, and says that the customer asked.
+        foreach ((TrustRefusal? expected, Action<Order> what) in orders)
+        {
+            byte[] order = MakeOrder(controller, what);
+            Verify(catalogue, await ApproveAsync(page, credential, passkey, order)).ShouldBe(expected, Order.Parser.ParseFrom(Open(order).Payload.Span).ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Another_site_gets_no_answer_and_a_frame_in_it_none_that_counts()
+    {
+        await using IBrowserContext window = await chromium.OpenAsync(new Uri($"https://{Site}"));
+        IPage page = await OpenSiteAsync(window);
+        JsonElement credential = await MakePasskeyAsync(page);
+        using PrivateKey controller = PrivateKey.Create();
+        VerificationKey passkey = VerificationKey.Read(credential.GetProperty("key").GetBytesFromBase64()).ShouldNotBeNull();
+        TestAuthority authority = new(Now);
+        TrustedCatalogue catalogue = authority.Verify(authority.NextCatalogue(TestAuthority.Listed(controller.PublicKey), TestAuthority.ByPasskey(passkey)));
+        byte[] order = MakeOrder(controller);
+        await page.RouteAsync("https://evil.example/", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/html",
+            Body = $"<!doctype html><title>Evil</title><iframe src='https://{Site}/' allow='publickey-credentials-get *'></iframe>",
+        }));
+        await page.GotoAsync("https://evil.example/");
+        IFrame framed = page.Frames.Single(frame => frame.Url == $"https://{Site}/");
+
+        PlaywrightException refused = await Should.ThrowAsync<PlaywrightException>(() => ApproveAsync(page.MainFrame, credential, passkey, order));
+        byte[] approved = await ApproveAsync(framed, credential, passkey, order);
+
+        refused.Message.ShouldContain("SecurityError");
+        Verify(catalogue, approved).ShouldBe(TrustRefusal.PasskeyWrongOrigin);
+    }
+
     // Nothing is asked of a network: every address answers with an empty page.
     private static async Task<IPage> OpenSiteAsync(IBrowserContext window)
     {
@@ -63,7 +119,10 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         """,
         Site)).ShouldNotBeNull();
 
-    private static async Task<byte[]> ApproveAsync(IPage page, JsonElement credential, VerificationKey passkey, byte[] order)
+    private static Task<byte[]> ApproveAsync(IPage page, JsonElement credential, VerificationKey passkey, byte[] order) =>
+        ApproveAsync(page.MainFrame, credential, passkey, order);
+
+    private static async Task<byte[]> ApproveAsync(IFrame page, JsonElement credential, VerificationKey passkey, byte[] order)
     {
         JsonElement said = (await page.EvaluateAsync<JsonElement?>(
             """
@@ -85,8 +144,9 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
         });
     }
 
-    private static byte[] MakeOrder(PrivateKey controller) => TestAuthority.Sign(
-        Sealing.Seal(PayloadTypes.Order, new Order
+    private static byte[] MakeOrder(PrivateKey controller, Action<Order>? what = null)
+    {
+        Order order = new()
         {
             OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()),
             MachineId = Machine,
@@ -96,11 +156,15 @@ public sealed class BrowserPasskeyTests(Chromium chromium) : IClassFixture<Chrom
             ExpiryTime = At(3600),
             PlanHash = ByteString.CopyFrom(new byte[32]),
             PackageStateHash = ByteString.CopyFrom(new byte[32]),
-            Origin = RequestOrigin.Technician,
+            Origin = RequestOrigin.Customer,
             ServerCount = 1,
             UpdatePackages = new UpdatePackages { Names = { "httpd" } },
-        }),
-        controller);
+        };
+        what?.Invoke(order);
+        return TestAuthority.Sign(Sealing.Seal(PayloadTypes.Order, order), controller);
+    }
+
+    private static Undo Before() => new() { OrderId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray()) };
 
     private static TrustRefusal? Verify(TrustedCatalogue catalogue, byte[] order) =>
         OrderVerification.Verify(catalogue, order, new(Machine, new HashSet<string>(), Now)).Refusal?.Reason;

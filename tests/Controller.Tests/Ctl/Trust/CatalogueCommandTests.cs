@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HaiSoft.Protocol.Trust.Keys;
 using HaiSoft.Testing.Files;
 using Shouldly;
 using Xunit;
@@ -112,6 +113,30 @@ public sealed class CatalogueCommandTests : IClassFixture<CatalogueCommandTests.
         printed.Error.ShouldContain($"line {(said.Contains("port: is", StringComparison.Ordinal) ? line : line + 1)}: ");
         (await _holders.SignAsync("chloe", "catalogue", _text, "--root", _root, "--out", _files["never"])).Code.ShouldBe(2);
         File.Exists(_files["never"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_approver_by_passkey_is_taken_as_its_holders_page_gives_it_with_where_passkeys_are_used()
+    {
+        using PrivateKey key = PrivateKey.Create();
+        string entry = JsonSerializer.Serialize(new
+        {
+            key = new { keyId = key.PublicKey.Id, publicKey = Convert.ToBase64String(key.PublicKey.Encoded.Span), name = "gina" },
+            kind = "SIGNATURE_KIND_PASSKEY",
+        });
+        string text = await File.ReadAllTextAsync(_text);
+        text.ShouldContain("Account, Passkeys");
+        text = text.Replace("\"approvers\": [", $"\"approvers\": [ {entry},", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_text, text);
+        CommandLine.Printed without = await KeyHolders.RunAsync("catalogue", "check", _text);
+        const string Settings = """ "passkeys": { "relyingPartyId": "console.example", "origins": [ "https://console.example" ] }, """;
+        await File.WriteAllTextAsync(_text, text.Replace("\"controllers\": [", $"{Settings}\"controllers\": [", StringComparison.Ordinal));
+
+        CommandLine.Printed with = await KeyHolders.RunAsync("catalogue", "check", _text);
+
+        without.Code.ShouldBe(2);
+        without.Error.ShouldContain("passkeys: is missing, and an approver has one.");
+        with.Code.ShouldBe(0, with.Error);
     }
 
     [Theory]
