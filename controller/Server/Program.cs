@@ -15,6 +15,7 @@ using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
+using HaiSoft.Controller.Rollouts;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Telemetry;
 
@@ -36,6 +37,7 @@ return await ControllerProgram.RunAsync(
         builder.AddIngest();
         builder.AddFleet();
         builder.AddOperations();
+        builder.AddRollouts();
         builder.AddApi();
         builder.AddPeople();
         builder.AddRequests();

@@ -26,6 +26,7 @@ internal static class ApiSetup
         endpoints.MapCalls<IncidentCalls>();
         endpoints.MapCalls<CatalogueCalls>();
         endpoints.MapCalls<OperationCalls>();
+        endpoints.MapCalls<RolloutCalls>();
         endpoints.MapCalls<PeopleCalls>();
         endpoints.MapCalls<RequestCalls>();
     }

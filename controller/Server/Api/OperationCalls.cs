@@ -99,12 +99,13 @@ internal sealed class OperationCalls(
             DraftOperationRequest.FromOneofCase.PlanSha256 => request.PlanSha256,
             _ => throw new RpcException(new(StatusCode.InvalidArgument, "Say from which plan: what to resolve now, or the hash of a plan that was made.")),
         },
-        request.RequestId.Length == 0 ? null : Number(request.RequestId) ?? throw Faults.NoRequest(request.RequestId),
+        RequestOf(request.RequestId),
         IncidentOf(request.IncidentId),
         Instants.Read(request.WindowStartTime),
         Instants.Read(request.WindowEndTime));
 
-    private static PlanRequest ToRequest(PlanOperationRequest request) => request.OperationCase switch
+    /// <summary>What a server is to resolve.</summary>
+    public static PlanRequest ToRequest(PlanOperationRequest request) => request.OperationCase switch
     {
         PlanOperationRequest.OperationOneofCase.InstallPackages => new() { InstallPackages = request.InstallPackages },
         PlanOperationRequest.OperationOneofCase.UpdatePackages => new() { UpdatePackages = request.UpdatePackages },
@@ -114,13 +115,18 @@ internal sealed class OperationCalls(
 
     private static RpcException NoPlan(string server, Planned planned) => planned is Planned.NoServer ? Faults.NoServer(server) : Precondition(planned.WhyNot(server));
 
-    private static OperationActor ActorOf(ServerCallContext context) => new(Caller.IdOf(context), Caller.NameOf(context), OperationParty.Technician);
+    /// <summary>Who calls.</summary>
+    public static OperationActor ActorOf(ServerCallContext context) => new(Caller.IdOf(context), Caller.NameOf(context), OperationParty.Technician);
+
+    /// <summary>The request that something is for; null for none.</summary>
+    public static long? RequestOf(string requestId) => requestId.Length == 0 ? null : Number(requestId) ?? throw Faults.NoRequest(requestId);
 
     private static long? IncidentOf(string incidentId) => incidentId.Length == 0 ? null : Number(incidentId) ?? throw Faults.NoIncident(incidentId);
 
     private static long NumberOf(string operationId) => Number(operationId) ?? throw Faults.NoOperation(operationId);
 
-    private static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    /// <summary>A number as it is written; null when it is none.</summary>
+    public static long? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private static RpcException Precondition(string words) => new(new(StatusCode.FailedPrecondition, words));
 }

@@ -73,6 +73,7 @@ internal static class OperationMessages
         },
         BackupOption = view.BackupOption,
         Settled = view.IsSettled,
+        RolloutId = view.Row.RolloutNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
     };
 
     public static OrderReport ToMessage(OperationEntryRow entry) => OrderReport.Parser.ParseFrom(entry.Content);

@@ -25,9 +25,12 @@ internal sealed class OperationShowing(OperationBoard board, OperationChanges ch
         OperationMessages.ToMessage(await board.FindAsync(number, Technician, cancellationToken) ?? throw NotThere(number));
 
     /// <summary>The operation after a step; a step that was not taken is thrown as its status.</summary>
-    public async Task<OperationDetail> AfterAsync(OperationOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    public Task<OperationDetail> AfterAsync(OperationOutcome outcome, CancellationToken cancellationToken) => FindAsync(NumberOf(outcome), cancellationToken);
+
+    /// <summary>What was written; what was not is thrown as its status.</summary>
+    public static long NumberOf(OperationOutcome outcome) => outcome switch
     {
-        OperationOutcome.Done done => await FindAsync(done.Number, cancellationToken),
+        OperationOutcome.Done done => done.Number,
         OperationOutcome.NotFound missing => throw new RpcException(new Status(StatusCode.NotFound, missing.Words)),
         OperationOutcome.Refused refused => throw new RpcException(new Status(
             refused.ByState ? StatusCode.FailedPrecondition : StatusCode.InvalidArgument, refused.Words)),

@@ -12,7 +12,7 @@ namespace HaiSoft.Controller.Ingest;
 /// Takes in what a server tells of its orders: entries of its journal, each once, whatever the order in which they come. Where the
 /// operation stands is what its latest step says.
 /// </summary>
-internal sealed partial class OrderReports(OperationStory story, OperationChanges changes, ILogger<OrderReports> logger)
+internal sealed partial class OrderReports(OperationStory story, RolloutProgress rollouts, OperationChanges changes, ILogger<OrderReports> logger)
 {
     // More than an operation on a hundred packages tells; beyond it only a step that leads on is kept, so that the end is told.
     private const long MostEntries = 20_000;
@@ -82,6 +82,10 @@ internal sealed partial class OrderReports(OperationStory story, OperationChange
     {
         row.LastStepEntry = entry;
         string words = WordsOf(step);
+        // Whatever a server calls it: no next wave where a service that ran does not.
+        if (step.State == OrderState.Succeeded && step.Outcome?.Units.FirstOrDefault(unit => unit.RanBefore && !unit.RunsNow) is { } down
+            && OperationLife.After(row.State, OperationStep.Succeed, OperationParty.Server) is not null)
+            await rollouts.HoldAsync(session, row, $"{down.Unit} does not run", cancellationToken);
         if (!await story.TakeAsync(session, row, StepOf(step.State), words, OperationActor.Server, cancellationToken))
         {
             if (await OperationStory.SettledAsync(session.Db, row.OperationNumber, cancellationToken))

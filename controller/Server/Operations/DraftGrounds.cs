@@ -9,7 +9,7 @@ namespace HaiSoft.Controller.Operations;
 
 /// <summary>
 /// Whether there are grounds for an order: its server, the request that it is for, the incident that makes it an emergency, the operation
-/// that it undoes.
+/// that it undoes, the rollout that it is part of.
 /// </summary>
 internal static class DraftGrounds
 {
@@ -23,7 +23,8 @@ internal static class DraftGrounds
             return new OperationOutcome.Refused($"Nothing is drafted: {window}.", ByState: false);
         return await WhyNoRequestAsync(db, draft, serverId, now, cancellationToken)
             ?? await WhyNoIncidentAsync(db, draft, serverId, cancellationToken)
-            ?? await WhyUndoneAsync(db, draft, cancellationToken);
+            ?? await WhyUndoneAsync(db, draft, cancellationToken)
+            ?? await WhyNotOfRolloutAsync(db, draft, serverId, cancellationToken);
     }
 
     /// <summary>A request is worked on, so that an order may be for it.</summary>
@@ -78,6 +79,18 @@ internal static class DraftGrounds
         return other is null
             ? null
             : new OperationOutcome.Refused($"Operation {number} is undone by operation {other.OperationNumber} already, which is in state {other.State}.");
+    }
+
+    private static async Task<OperationOutcome?> WhyNotOfRolloutAsync(
+        ControllerDbContext db, OperationDraft draft, string serverId, CancellationToken cancellationToken)
+    {
+        if (draft.Rollout is not { } part)
+            return null;
+        if (!await db.Set<RolloutRow>().AnyAsync(row => row.RolloutNumber == part.Number && RolloutLife.Open.Contains(row.State), cancellationToken))
+            return new OperationOutcome.Refused($"Rollout {part.Number} has ended: nothing is drafted for it.");
+        return await db.Set<OperationRow>().AnyAsync(row => row.RolloutNumber == part.Number && row.ServerId == serverId, cancellationToken)
+            ? new OperationOutcome.Refused($"Rollout {part.Number} has its operation on {draft.Server} already.")
+            : null;
     }
 
     /// <summary>An incident is open on a server.</summary>

@@ -96,6 +96,8 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
         foreach (OperationRow row in rows)
         {
             (int missing, string withheld) = await SigningAsync(db, row, cancellationToken);
+            if (withheld.Length == 0 && row.State == OperationState.Approved)
+                withheld = await RolloutGate.WhyNotAsync(db, row, cancellationToken);
             (string server, string customer, bool backup) = servers[row.ServerId];
             bool consentMissing = row.NeedsConsent && OperationLife.NotSent.Contains(row.State) && !consented.Contains(row.OperationNumber);
             shown.Add(new(row, server, customer, backup, actors.Of(row.DraftedBy), missing, consentMissing, withheld, settled.Contains(row.OperationNumber), [.. undoings[row.OperationNumber]]));
@@ -139,6 +141,9 @@ internal sealed record OperationFilter
     /// <summary>Only this request's; absent for all.</summary>
     public long? RequestNumber { get; init; }
 
+    /// <summary>Only this rollout's; absent for all.</summary>
+    public long? RolloutNumber { get; init; }
+
     /// <summary>Also those in which nothing follows.</summary>
     public bool IncludeEnded { get; init; }
 
@@ -154,5 +159,6 @@ internal sealed record OperationFilter
     internal IQueryable<OperationRow> On(ControllerDbContext db) => db.Set<OperationRow>().AsNoTracking().Where(row =>
         (ServerId == null || row.ServerId == ServerId)
         && (RequestNumber == null || row.RequestNumber == RequestNumber)
+        && (RolloutNumber == null || row.RolloutNumber == RolloutNumber)
         && (CustomerId == null || db.Set<ServerRow>().Any(server => server.ServerId == row.ServerId && server.CustomerId == CustomerId)));
 }

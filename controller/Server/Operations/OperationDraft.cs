@@ -11,8 +11,17 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="From">From when it may be begun; absent: from now.</param>
 /// <param name="Until">From when it may not be begun any more; absent: 24 h after the start.</param>
 /// <param name="UndoesNumber">The operation that it undoes; absent when it undoes none.</param>
+/// <param name="Rollout">What it is part of; absent when it is for one server alone.</param>
 internal sealed record OperationDraft(
-    string Server, PlanRequest? Ask, string PlanHash, long? RequestNumber, long? IncidentNumber, DateTimeOffset? From, DateTimeOffset? Until, long? UndoesNumber = null)
+    string Server,
+    PlanRequest? Ask,
+    string PlanHash,
+    long? RequestNumber,
+    long? IncidentNumber,
+    DateTimeOffset? From,
+    DateTimeOffset? Until,
+    long? UndoesNumber = null,
+    RolloutPart? Rollout = null)
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
@@ -37,3 +46,8 @@ internal sealed record OperationDraft(
     /// <summary>The instant without what is finer than a second.</summary>
     public static DateTimeOffset WholeSecond(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 }
+
+/// <summary>A rollout that an operation is part of.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="ServerCount">How many servers it was started for.</param>
+internal sealed record RolloutPart(long Number, int ServerCount);

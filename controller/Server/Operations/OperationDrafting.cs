@@ -58,7 +58,7 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
         if (plan.MachineId != machineId)
             return new OperationOutcome.Refused($"The plan is for the machine {plan.MachineId}, and {draft.Server} is another one now: plan again.");
         if (plan.Changes.Count == 0)
-            return new OperationOutcome.Refused($"Nothing is left to do on {draft.Server}: the plan changes nothing.");
+            return new OperationOutcome.Refused($"Nothing is left to do on {draft.Server}: the plan changes nothing.", NothingToDo: true);
         Order order = OrderMaking.Make(draft, plan, hash, session.Now);
         if (await WhyNotAsync(order, session.Now, cancellationToken) is { } why)
             return new OperationOutcome.Refused($"Nothing is drafted, because servers would refuse it. {why}");
@@ -98,6 +98,7 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
             RequestNumber = draft.RequestNumber,
             IncidentNumber = draft.IncidentNumber,
             UndoesNumber = draft.UndoesNumber,
+            RolloutNumber = draft.Rollout?.Number,
             DraftedBy = by.Id,
             DraftedTime = now,
             WindowStartTime = order.WindowStartTime.ToDateTimeOffset(),

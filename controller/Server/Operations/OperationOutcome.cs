@@ -22,5 +22,6 @@ internal abstract record OperationOutcome
     /// <summary>Nothing was written.</summary>
     /// <param name="Words">Why.</param>
     /// <param name="ByState">The state does not allow it, or servers would refuse it; otherwise what was given does not do.</param>
-    public sealed record Refused(string Words, bool ByState = true) : OperationOutcome;
+    /// <param name="NothingToDo">Everything is in place already.</param>
+    public sealed record Refused(string Words, bool ByState = true, bool NothingToDo = false) : OperationOutcome;
 }

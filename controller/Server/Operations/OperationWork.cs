@@ -1,5 +1,6 @@
 using HaiSoft.Controller.Ingest;
 using HaiSoft.Controller.Orders;
+using HaiSoft.Controller.Storage;
 
 namespace HaiSoft.Controller.Operations;
 
@@ -37,21 +38,29 @@ internal sealed class OperationWork(OperationSteps steps, OperationStory story, 
             {
                 if (OperationSteps.Judge(note) is { } faulty)
                     return faulty;
-                if (await story.TakeAsync(session, row, OperationStep.Cancel, note.Trim(), by, token))
-                    return null;
-                bool before = row.CancelAsked;
-                row.CancelAsked = true;
-                if (before || !await story.TakeAsync(session, row, OperationStep.AskCancel, note.Trim(), by, token))
-                {
-                    return new OperationOutcome.Refused(before
-                        ? $"Operation {number}: its server was asked already."
-                        : $"Operation {number} is in state {row.State}: it cannot be cancelled any more.");
-                }
-
-                session.AfterCommit(() => offers.Look(row.ServerId));
-                return null;
+                return await TakeBackAsync(session, row, note.Trim(), by, token);
             },
             cancellationToken);
+
+    /// <summary>As <see cref="CancelAsync"/>, in a transaction that is open.</summary>
+    /// <returns>Why it cannot be any more; absent when it was.</returns>
+    public async Task<OperationOutcome.Refused?> TakeBackAsync(
+        WriteSession session, OperationRow row, string note, OperationActor by, CancellationToken cancellationToken)
+    {
+        if (await story.TakeAsync(session, row, OperationStep.Cancel, note, by, cancellationToken))
+            return null;
+        bool before = row.CancelAsked;
+        row.CancelAsked = true;
+        if (before || !await story.TakeAsync(session, row, OperationStep.AskCancel, note, by, cancellationToken))
+        {
+            return new OperationOutcome.Refused(before
+                ? $"Operation {row.OperationNumber}: its server was asked already."
+                : $"Operation {row.OperationNumber} is in state {row.State}: it cannot be cancelled any more.");
+        }
+
+        session.AfterCommit(() => offers.Look(row.ServerId));
+        return null;
+    }
 
     /// <summary>A technician has looked at what is in place, where its server could not repair what was broken off, and says how it ended.</summary>
     /// <param name="number">The operation.</param>

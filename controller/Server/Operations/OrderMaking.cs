@@ -29,7 +29,7 @@ internal static class OrderMaking
             PlanHash = ByteString.CopyFrom(Convert.FromHexString(planHash)),
             PackageStateHash = plan.PackageStateHash,
             Origin = draft.RequestNumber is null ? RequestOrigin.Technician : RequestOrigin.Customer,
-            ServerCount = 1,
+            ServerCount = draft.Rollout?.ServerCount ?? 1,
             EmergencyIncidentId = draft.IncidentNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
         }.For(plan.WhatIsPlanned());
     }

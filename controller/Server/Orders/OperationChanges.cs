@@ -20,6 +20,9 @@ internal sealed class OperationChanges
         }
     }
 
+    /// <summary>A rollout changed: those who watch all operations look again. It is on no one server, so no customer hears of it.</summary>
+    public void TouchRollout() => Touch(number: 0, serverId: "");
+
     /// <summary>Changes of one operation, from now on until it is disposed: several become one.</summary>
     public Watch Of(long number) => Begin(new(1) { FullMode = BoundedChannelFullMode.DropWrite }, change => change.Number == number);
 

@@ -60,6 +60,9 @@ internal sealed class OperationRow
     /// <summary>The operation that it undoes; absent when it undoes none.</summary>
     public long? UndoesNumber { get; init; }
 
+    /// <summary>The rollout that it is part of; absent for none.</summary>
+    public long? RolloutNumber { get; init; }
+
     /// <summary>Who: "token:HASH".</summary>
     public required string DraftedBy { get; init; }
 
@@ -98,6 +101,7 @@ internal sealed class OperationRow
             builder.HasOne<ServerRow>().WithMany().HasForeignKey(row => row.ServerId).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<RequestRow>().WithMany().HasForeignKey(row => row.RequestNumber).OnDelete(DeleteBehavior.Restrict);
             builder.HasOne<OperationRow>().WithMany().HasForeignKey(row => row.UndoesNumber).OnDelete(DeleteBehavior.Restrict);
+            builder.HasOne<RolloutRow>().WithMany().HasForeignKey(row => row.RolloutNumber).OnDelete(DeleteBehavior.Restrict);
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaiSoft.Controller.Orders;
 
 /// <summary>Writes steps of operations: where it stands then, the step and its audit, in one transaction.</summary>
-internal sealed class OperationStory(AuditLog audit, OperationChanges changes)
+internal sealed class OperationStory(AuditLog audit, RolloutProgress rollouts, OperationChanges changes)
 {
     /// <summary>How soon an emergency, or what did not end as it should, is to be reviewed.</summary>
     public static readonly TimeSpan ReviewWithin = TimeSpan.FromHours(24);
@@ -26,8 +26,11 @@ internal sealed class OperationStory(AuditLog audit, OperationChanges changes)
         // What a technician settles somebody has looked at.
         if (next != row.State && OperationLife.IsToBeReviewed(next) && by.Party == OperationParty.Server)
             row.ReviewDueTime = session.Now + ReviewWithin;
+        bool isElsewhere = next != row.State;
         row.State = next;
         await AddAsync(session, row, step, text, by, cancellationToken);
+        if (isElsewhere)
+            await rollouts.FollowAsync(session, row, cancellationToken);
         return true;
     }
 

@@ -53,6 +53,9 @@ internal sealed class OrderQueue(
                 OperationRow row = await session.Db.Set<OperationRow>().SingleAsync(operation => operation.OperationNumber == number, token);
                 if (row.State is not (OperationState.Approved or OperationState.Sent) || row.CancelAsked || row.WindowEndTime <= session.Now)
                     return (null, "");
+                // In this transaction, so that nothing goes after the failure that holds its rollout.
+                if (!await RolloutGate.Open(session.Db, session.Db.Set<OperationRow>().Where(operation => operation.OperationNumber == number)).AnyAsync(token))
+                    return (null, "");
                 Judged<byte[]> whole = await sealing.SealAsync(row, await SignaturesAsync(session.Db, number, token), session.Now, token);
                 if (whole.Refusal is { } refusal)
                     return (null, refusal.Words);
@@ -96,7 +99,7 @@ internal sealed class OrderQueue(
     private IQueryable<OperationRow> Due(ControllerDbContext db, OperationState[] states)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return db.Set<OperationRow>().Where(row => states.Contains(row.State) && !row.CancelAsked && row.WindowStartTime <= now && row.WindowEndTime > now
+        return RolloutGate.Open(db, db.Set<OperationRow>()).Where(row => states.Contains(row.State) && !row.CancelAsked && row.WindowStartTime <= now && row.WindowEndTime > now
             && (!row.NeedsConsent
                 || db.Set<OperationEventRow>().Any(e => e.OperationNumber == row.OperationNumber && e.Step == OperationStep.Consent)));
     }

@@ -10,6 +10,8 @@ internal static class OrdersSetup
         services.AddSingleton<OrderKey>();
         services.AddSingleton<OrderSealing>();
         services.AddSingleton<OperationChanges>();
+        services.AddSingleton<RolloutStory>();
+        services.AddSingleton<RolloutProgress>();
         services.AddSingleton<OperationStory>();
         services.AddSingleton<OrderQueue>();
         return builder;
