@@ -7,32 +7,52 @@ using Spectre.Console;
 
 namespace HaiSoft.Ctl.Commands;
 
-/// <summary><c>approve N --key FILE</c>: shows what the exact bytes say, asks, and signs those.</summary>
+/// <summary><c>approve N|--rollout N --key FILE</c>: shows what the exact bytes say, asks, and signs those.</summary>
 internal static class ApproveCommand
 {
     public static Command Create()
     {
         Argument<string> id = OperationCommands.Id();
+        id.Arity = ArgumentArity.ZeroOrOne;
+        Option<string> rollout = new("--rollout") { Description = "Instead of one operation: all of this rollout that wait for approval.", HelpName = "N" };
         Option<FileInfo> key = TrustOptions.SigningKey();
         Option<FileInfo?> passphrase = TrustOptions.PassphraseFile();
         Option<bool> yes = new("--yes") { Description = "Do not ask: you have read it with haisoftctl operation show." };
-        Command command = new("approve", "Show an operation's exact bytes, its plan and its order, and add your signature.") { id, key, passphrase, yes };
+        Command command = new("approve", "Show an operation's exact bytes, its plan and its order, and add your signature.") { id, rollout, key, passphrase, yes };
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(id) is { Tokens.Count: > 0 } == given.GetResult(rollout) is { Implicit: false })
+                given.AddError("Name one operation, or give --rollout N.");
+        });
         CtlRun.Does(command, async (run, cancellationToken) =>
         {
-            string operation = run.Given.GetRequiredValue(id);
-            GetOperationResponse found = await run.Controller.Operations.GetOperationAsync(
-                new GetOperationRequest { OperationId = operation }, run.Soon(cancellationToken));
-            OrderBytes bytes = OrderBytes.Read(found.Detail);
-            if (!run.Output.IsJson)
-                await ShowAsync(run, found.Detail.Operation, bytes, cancellationToken);
-            if (!run.Given.GetValue(yes))
-                Ask(run);
-            using PrivateKey signer = KeyFiles.Open(run.Given.GetRequiredValue(key), run.Given.GetValue(passphrase));
-            ApproveOperationResponse response = await run.Controller.Operations.ApproveOperationAsync(
-                new ApproveOperationRequest { OperationId = operation, Signature = bytes.Sign(signer) }, run.Soon(cancellationToken));
-            Tell(run, response.Detail);
+            PrivateKey Open() => KeyFiles.Open(run.Given.GetRequiredValue(key), run.Given.GetValue(passphrase));
+            void AskFirst()
+            {
+                if (!run.Given.GetValue(yes))
+                    Ask(run);
+            }
+
+            if (run.Given.GetValue(rollout) is { } whole)
+                await RolloutApproval.SignAsync(run, whole, Open, AskFirst, cancellationToken);
+            else
+                await SignAsync(run, run.Given.GetRequiredValue(id), Open, AskFirst, cancellationToken);
         });
         return command;
+    }
+
+    private static async Task SignAsync(CtlRun run, string operation, Func<PrivateKey> open, Action ask, CancellationToken cancellationToken)
+    {
+        GetOperationResponse found = await run.Controller.Operations.GetOperationAsync(
+            new GetOperationRequest { OperationId = operation }, run.Soon(cancellationToken));
+        OrderBytes bytes = OrderBytes.Read(found.Detail);
+        if (!run.Output.IsJson)
+            await ShowAsync(run, found.Detail.Operation, bytes, cancellationToken);
+        ask();
+        using PrivateKey signer = open();
+        ApproveOperationResponse response = await run.Controller.Operations.ApproveOperationAsync(
+            new ApproveOperationRequest { OperationId = operation, Signature = bytes.Sign(signer) }, run.Soon(cancellationToken));
+        Tell(run, response.Detail);
     }
 
     // What was asked for stands beside what is signed: that one answers the other is for the approver to see.

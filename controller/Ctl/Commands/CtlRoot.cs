@@ -44,6 +44,7 @@ internal static class CtlRoot
         root.Add(PlanCommands.Create());
         root.Add(OrderCommands.Create());
         root.Add(OperationCommands.Create());
+        root.Add(RolloutCommands.Create());
         root.Add(ApproveCommand.Create());
         root.Add(UndoCommand.Create());
         return root;

@@ -84,6 +84,8 @@ internal static class OperationPage
         head.AddRow(new Text("Customer"), Screen.Text(operation.Customer));
         if (operation.RequestId.Length > 0)
             head.AddRow(new Text("Request"), Screen.Text(operation.RequestId));
+        if (operation.RolloutId.Length > 0)
+            head.AddRow(new Text("Rollout"), Screen.Text(operation.RolloutId));
         if (operation.IncidentId.Length > 0)
             head.AddRow(new Text("EMERGENCY"), Screen.Text($"incident {operation.IncidentId}", "red bold"));
         if (operation.UndoesOperationId.Length > 0)

@@ -13,19 +13,9 @@ internal static class OrderPage
         Screen.Print(console, Screen.Text($"Order {Convert.ToHexStringLower(order.OrderId.Span)}: {SealedText.Of(order.Kind())}", "bold"));
         foreach (string line in Operation(order))
             Screen.Print(console, Screen.Text("  " + line, "bold"));
-        Screen.Print(
-            console,
-            Screen.Text($"For the machine {order.MachineId}, one of {order.ServerCount} server(s) of this request"),
-            Screen.Text(order.Origin switch
-            {
-                RequestOrigin.Customer => "Asked for by the customer",
-                RequestOrigin.Technician => "Asked for by a technician",
-                _ => "Asked for by nobody that is known",
-            }),
-            Screen.Text($"May be begun from {SealedText.Of(order.WindowStartTime)}"),
-            Screen.Text($"            until {SealedText.Of(order.WindowEndTime)}"),
-            Screen.Text($"Made    {SealedText.Of(order.CreatedTime)}"),
-            Screen.Text($"Expires {SealedText.Of(order.ExpiryTime)}"));
+        Screen.Print(console, Screen.Text($"For the machine {order.MachineId}, one of {order.ServerCount} server(s) of this request"));
+        ShowTerms(console, order);
+        Screen.Print(console, Screen.Text($"Made    {SealedText.Of(order.CreatedTime)}"));
         if (order.EmergencyIncidentId.Length > 0)
             Screen.Print(console, Screen.Text($"EMERGENCY, incident {order.EmergencyIncidentId}", "red bold"));
         ShowHash(console, "Plan:", order.PlanHash);
@@ -35,6 +25,20 @@ internal static class OrderPage
         foreach (string fault in OrderRules.Find(order).Select(fault => fault.ToString()))
             Screen.Print(console, Screen.Text("Servers would refuse it: " + fault, "red"));
     }
+
+    /// <summary>Who asked for it, and when it counts.</summary>
+    public static void ShowTerms(IAnsiConsole console, Order order) =>
+        Screen.Print(
+            console,
+            Screen.Text(order.Origin switch
+            {
+                RequestOrigin.Customer => "Asked for by the customer",
+                RequestOrigin.Technician => "Asked for by a technician",
+                _ => "Asked for by nobody that is known",
+            }),
+            Screen.Text($"May be begun from {SealedText.Of(order.WindowStartTime)}"),
+            Screen.Text($"            until {SealedText.Of(order.WindowEndTime)}"),
+            Screen.Text($"Expires {SealedText.Of(order.ExpiryTime)}"));
 
     private static IEnumerable<string> Operation(Order order) => order.OperationCase switch
     {

@@ -12,6 +12,19 @@ internal static class PlanPage
     public static void Show(IAnsiConsole console, PlanFile file)
     {
         Plan plan = file.Plan;
+        ShowDifference(console, plan);
+        Screen.Print(
+            console,
+            Screen.Text($"To be kept on the disk: {Size(plan.InstalledGrowthBytes)} more; {Size(plan.FreeBytes)} are free"),
+            Screen.Text($"Resolved {SealedText.Of(plan.CreatedTime)} by catalogue {plan.CatalogueVersion}"),
+            Screen.Text($"For the machine {plan.MachineId}"),
+            Screen.Text("Fingerprint of the exact bytes:"),
+            Screen.Text("  " + Fingerprint.Of(file.Sha256), "bold"));
+    }
+
+    /// <summary>What a plan changes, without where and when it was resolved.</summary>
+    public static void ShowDifference(IAnsiConsole console, Plan plan)
+    {
         Screen.Print(console, Screen.Text($"Plan: {SealedText.Of(plan.Kind())}", "bold"));
         foreach (string line in Operation(plan))
             Screen.Print(console, Screen.Text("  " + line, "bold"));
@@ -30,13 +43,6 @@ internal static class PlanPage
         if (plan.RebootNeeded)
             Screen.Print(console, Screen.Text("A reboot is needed afterwards.", "red bold"));
         ShowUndo(console, plan);
-        Screen.Print(
-            console,
-            Screen.Text($"To be kept on the disk: {Size(plan.InstalledGrowthBytes)} more; {Size(plan.FreeBytes)} are free"),
-            Screen.Text($"Resolved {SealedText.Of(plan.CreatedTime)} by catalogue {plan.CatalogueVersion}"),
-            Screen.Text($"For the machine {plan.MachineId}"),
-            Screen.Text("Fingerprint of the exact bytes:"),
-            Screen.Text("  " + Fingerprint.Of(file.Sha256), "bold"));
     }
 
     private static void ShowUndo(IAnsiConsole console, Plan plan)
@@ -96,7 +102,8 @@ internal static class PlanPage
         _ => "unknown",
     };
 
-    private static string Size(long bytes) => bytes switch
+    /// <summary>"12.3 MB".</summary>
+    public static string Size(long bytes) => bytes switch
     {
         < 0 => "-" + Size(-bytes),
         < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),

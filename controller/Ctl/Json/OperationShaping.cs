@@ -29,7 +29,8 @@ internal static class OperationShaping
         Text(operation.UndoesOperationId),
         [.. operation.UndoneBy.Select(undo => undo.OperationId)],
         operation.BackupOption,
-        operation.Settled);
+        operation.Settled,
+        Text(operation.RolloutId));
 
     public static OperationDetailShape Of(OperationDetail detail) => new(
         Of(detail.Operation),

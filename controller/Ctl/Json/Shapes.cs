@@ -200,7 +200,8 @@ internal sealed record OperationShape(
     string? UndoesOperationId,
     IReadOnlyList<string> UndoneBy,
     bool BackupOption,
-    bool Settled);
+    bool Settled,
+    string? RolloutId);
 
 /// <summary>A step that was taken.</summary>
 internal sealed record OperationEventShape(string Step, DateTimeOffset? Time, string Actor, string? Text);
@@ -219,6 +220,28 @@ internal sealed record OperationDetailShape(
 
 /// <summary>Something of an operation that is watched: one of the two.</summary>
 internal sealed record OperationNewsShape(OperationShape? Operation, OrderReportShape? Report);
+
+/// <summary>A rollout. State: "under_way", "held", "finished", "cancelled", "window_over"; held_because is null when it is not held.</summary>
+internal sealed record RolloutShape(
+    string RolloutId,
+    string State,
+    string What,
+    string? RequestId,
+    string StartedBy,
+    DateTimeOffset? StartedTime,
+    DateTimeOffset? WindowStartTime,
+    DateTimeOffset? WindowEndTime,
+    int Wave,
+    int WaveCount,
+    int ServerCount,
+    int SucceededCount,
+    string? HeldBecause);
+
+/// <summary>A server of a rollout; operation is null before its plan was made.</summary>
+internal sealed record RolloutServerShape(string Server, int Wave, bool LeftOut, bool WithoutPlan, string? Note, OperationShape? Operation);
+
+/// <summary>A rollout with its servers in the order of the waves, and its steps.</summary>
+internal sealed record RolloutDetailShape(RolloutShape Rollout, IReadOnlyList<RolloutServerShape> Servers, IReadOnlyList<OperationEventShape> Story);
 
 /// <summary>Why a command was not done; printed to standard error.</summary>
 internal sealed record ErrorShape(int ExitCode, string Error);

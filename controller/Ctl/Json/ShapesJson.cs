@@ -29,5 +29,7 @@ namespace HaiSoft.Ctl.Json;
 [JsonSerializable(typeof(IReadOnlyList<OperationShape>))]
 [JsonSerializable(typeof(OperationDetailShape))]
 [JsonSerializable(typeof(OperationNewsShape))]
+[JsonSerializable(typeof(IReadOnlyList<RolloutShape>))]
+[JsonSerializable(typeof(RolloutDetailShape))]
 [JsonSerializable(typeof(ErrorShape))]
 internal sealed partial class ShapesJson : JsonSerializerContext;

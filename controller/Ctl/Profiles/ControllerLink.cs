@@ -37,6 +37,7 @@ internal sealed class ControllerLink : IDisposable
         Incidents = new(signedIn);
         Catalogues = new(signedIn);
         Operations = new(signedIn);
+        Rollouts = new(signedIn);
         People = new(signedIn);
         Requests = new(signedIn);
     }
@@ -50,6 +51,8 @@ internal sealed class ControllerLink : IDisposable
     public CatalogueService.CatalogueServiceClient Catalogues { get; }
 
     public OperationService.OperationServiceClient Operations { get; }
+
+    public RolloutService.RolloutServiceClient Rollouts { get; }
 
     public PeopleService.PeopleServiceClient People { get; }
 

@@ -6,6 +6,7 @@ using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Tests.Ctl.Catalogues;
 using HaiSoft.Controller.Tests.Identity;
 using HaiSoft.Controller.Tests.Ingest;
+using HaiSoft.Controller.Tests.Storage;
 using HaiSoft.Protocol.Agent.V1;
 using HaiSoft.Protocol.Trust.Catalogues;
 using HaiSoft.Protocol.Trust.Judgement;
@@ -25,44 +26,67 @@ internal sealed class OrderScene : IAsyncDisposable
 {
     public const string Machine = "5f0c000000000000000000000000000000000000000000000000000000000001";
     private readonly string _root;
+    private readonly string _machine;
+    private readonly bool _isGuest;
     private string _catalogue;
     private long _sequence;
 
-    private OrderScene(RunningController controller, TrustHolders holders, TestAgent identity, string root, string catalogue)
+    private OrderScene(RunningController controller, TrustHolders holders, TestAgent identity, string machine, string root, string catalogue, bool isGuest = false)
     {
         Controller = controller;
         Holders = holders;
         Identity = identity;
         Ctl = new(controller);
+        _machine = machine;
         _root = root;
         _catalogue = catalogue;
+        _isGuest = isGuest;
     }
 
-    public RunningController Controller { get; }
+    public RunningController Controller { get; private set; }
 
     public TrustHolders Holders { get; }
 
-    public TestAgent Identity { get; }
+    public TestAgent Identity { get; private set; }
 
-    public CommandLine Ctl { get; }
+    public CommandLine Ctl { get; private set; }
 
     public LinkedAgent Agent { get; private set; } = null!;
 
     /// <summary>The agent's server has the files of what its plans replace.</summary>
     public bool KeepsOld { get; set; } = true;
 
-    public static async Task<OrderScene> SetAsync(StoreKind kind)
+    /// <param name="kind">Of a store of its own.</param>
+    /// <param name="store">One that outlives the controller; absent for a store of its own.</param>
+    public static async Task<OrderScene> SetAsync(StoreKind kind, TestStore? store = null)
     {
-        RunningController controller = RunningController.Start(kind);
+        RunningController controller = store is null ? RunningController.Start(kind) : RunningController.StartOn(store);
         TrustHolders holders = new();
         CommandLine ctl = new(controller);
         string root = await holders.MakeRootAsync();
         string catalogue = await holders.MakeCatalogueAsync(root, ctl);
         (await ctl.RunAsync("root", "publish", root)).Code.ShouldBe(0);
         (await ctl.RunAsync("catalogue", "publish", catalogue)).Code.ShouldBe(0);
-        OrderScene scene = new(controller, holders, await controller.EnrolAsync("web-01", Machine), root, catalogue);
+        OrderScene scene = new(controller, holders, await controller.EnrolAsync("web-01", Machine), Machine, root, catalogue);
         await scene.ConnectAsync();
         return scene;
+    }
+
+    /// <summary>Another server of the same controller, its agent connected. It is disposed of before this one.</summary>
+    public async Task<OrderScene> JoinAsync(string server)
+    {
+        string machine = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(server)));
+        OrderScene joined = new(Controller, Holders, await Controller.EnrolAsync(server, machine), machine, _root, _catalogue, isGuest: true);
+        await joined.ConnectAsync();
+        return joined;
+    }
+
+    /// <summary>The agent dials another controller from now on: the same store, started anew.</summary>
+    public void MoveTo(RunningController controller)
+    {
+        Controller = controller;
+        Identity = Identity.At(controller);
+        Ctl = new(controller);
     }
 
     /// <summary>The agent opens its stream.</summary>
@@ -110,10 +134,14 @@ internal sealed class OrderScene : IAsyncDisposable
 
     /// <summary>The agent is asked for a plan, and answers with it, or with a refusal.</summary>
     /// <returns>What it was asked.</returns>
-    public async Task<PlanRequest> AnswerPlanAsync(PlanRefusal? refusal = null)
+    /// <param name="refusal">Why it makes no plan; absent when it does.</param>
+    /// <param name="edit">What else its plan says.</param>
+    public async Task<PlanRequest> AnswerPlanAsync(PlanRefusal? refusal = null, Action<Plan>? edit = null)
     {
         PlanRequest asked = await HeardAsync(said => said.Plan);
-        PlanAnswer answer = refusal is null ? new() { Plan = PlanOf(asked).ToByteString() } : new() { Refusal = refusal };
+        Plan plan = PlanOf(asked);
+        edit?.Invoke(plan);
+        PlanAnswer answer = refusal is null ? new() { Plan = plan.ToByteString() } : new() { Refusal = refusal };
         answer.RequestId = asked.RequestId;
         await Agent.SendAsync(new() { PlanAnswer = answer });
         return asked;
@@ -147,7 +175,7 @@ internal sealed class OrderScene : IAsyncDisposable
     {
         OrderOffer offer = await HeardAsync(said => said.Order);
         Judged<VerifiedOrder> judged = OrderVerification.Verify(
-            ReadCatalogue(), offer.Order.Span, new(Machine, new HashSet<string>(), Controller.Time.GetUtcNow()));
+            ReadCatalogue(), offer.Order.Span, new(_machine, new HashSet<string>(), Controller.Time.GetUtcNow()));
         judged.Refusal.ShouldBeNull();
         return judged.Accepted;
     }
@@ -184,6 +212,8 @@ internal sealed class OrderScene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Agent.Dispose();
+        if (_isGuest)
+            return;
         await Controller.DisposeAsync();
         Holders.Dispose();
     }
@@ -194,7 +224,7 @@ internal sealed class OrderScene : IAsyncDisposable
     {
         Plan plan = new()
         {
-            MachineId = Machine,
+            MachineId = _machine,
             CreatedTime = new Timestamp { Seconds = Controller.Time.GetUtcNow().ToUnixTimeSeconds() },
             CatalogueVersion = 1,
             PackageStateHash = ByteString.CopyFrom(SHA256.HashData("packages"u8)),
