@@ -127,6 +127,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
             var succeeded = await operations.SucceededAsync();
             var (undone, _) = await operations.UndoneAsync();
             var unknown = await operations.UnknownAsync();
+            var rollout = await new RolloutScene(Host).HeldAsync(await scene.IdOfAsync("web-01"), await scene.IdOfAsync("db-02"), await scene.IdOfAsync("host-09"));
             await TrustNoticeTests.PublishForAnotherAsync(Host);
             CustomersPages =
             [
@@ -143,7 +144,7 @@ public sealed class EveryPageTests(Chromium chromium, EveryPageTests.Night night
                 ("incident-disk", $"/incidents/{disk}"), ("incident-new", $"/incidents/{fresh.Number}"), ("servers", "/servers"), ("server-full", "/servers/db-02"),
                 ("server-bare", "/servers/host-09"), ("customers", "/customers"), ("people", "/people"), ("requests", "/requests"), ("request", $"/requests/{unquoted}"), ("account", "/account"), ("second-factor", "/account/second-factor"), ("passkeys", "/account/passkeys"),
                 ("operations", "/operations?show=all"), ("operation-awaiting", $"/operations/{awaiting}"), ("operation-running", $"/operations/{running}"), ("operation-failed", $"/operations/{failed}"),
-                ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"), ("operation-unknown", $"/operations/{unknown}"),
+                ("operation-succeeded", $"/operations/{succeeded}"), ("operation-undone", $"/operations/{undone}"), ("operation-unknown", $"/operations/{unknown}"), ("rollouts", "/rollouts"), ("rollout-held", $"/rollouts/{rollout}"),
                 ("sign-out", "/sign-out"), ("not-found", "/nothing/here"), ("not-allowed", "/not-allowed"),
             ];
         }

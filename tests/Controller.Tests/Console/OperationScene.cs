@@ -62,6 +62,9 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
             },
         ]);
 
+    /// <summary>The same, of a rollout.</summary>
+    public Task<long> OfRolloutAsync(long rollout, OperationState state) => AddAsync(state, request: null, [OperationStep.Draft], [], rollout: rollout);
+
     /// <summary>The same, broken off, and not repaired; for a request where one is given.</summary>
     public Task<long> UnknownAsync(long? request = null) => AddAsync(
         OperationState.Unknown,
@@ -135,7 +138,7 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
         new() { Name = name, Architecture = "x86_64", Action = action, OldVersion = before, NewVersion = after, OldFile = isKept ? new PackageFile() : null };
 
     private Task<long> AddAsync(
-        OperationState state, long? request, OperationStep[] steps, OrderReport[] told, long? undoes = null, bool isKept = false, Action<Order>? what = null) => host.Get<WriteGate>().WriteAsync(
+        OperationState state, long? request, OperationStep[] steps, OrderReport[] told, long? undoes = null, bool isKept = false, Action<Order>? what = null, long? rollout = null) => host.Get<WriteGate>().WriteAsync(
         async (session, token) =>
         {
             byte[] id = RandomNumberGenerator.GetBytes(16);
@@ -155,6 +158,7 @@ internal sealed class OperationScene(ConsoleHost host, string serverId)
                 PlanHash = hash,
                 RequestNumber = request,
                 UndoesNumber = undoes,
+                RolloutNumber = rollout,
                 DraftedBy = "token:test",
                 DraftedTime = _now,
                 WindowStartTime = _now,

@@ -95,6 +95,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         (await eve.PostAsync(page, $"/incidents/{company.Incident}?handler=Acknowledge")).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Undo")).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Settle", ("found", "succeeded"), ("why", "mine"))).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, $"/rollouts/{company.Rollout}?handler=Step", ("step", "cancel"), ("why", "mine"))).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, "/people?handler=Add", ("name", "e@epinette.example"), ("role", "customer"), ("customer", "Boulangerie Martin")))
             .Location.ShouldStartWith("/not-allowed");
 
@@ -187,6 +188,9 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
 
         public string QuoteHash { get; private set; } = "";
 
+        /// <summary>A rollout on servers of both.</summary>
+        public long Rollout { get; private set; }
+
         /// <summary>An operation for that request, which waits for the customer's consent.</summary>
         public long Operation { get; private set; }
 
@@ -199,6 +203,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
             using var paul = await Host.CustomerAsync("paul@martin.example", "Boulangerie Martin");
             (Request, QuoteHash) = await scene.QuotedAsync("web-01", "Build nginx with a private module", "Private work");
             Operation = await new OperationScene(Host, await scene.IdOfAsync("web-01")).AwaitingAsync(Request);
+            Rollout = await new RolloutScene(Host).HeldAsync(await scene.IdOfAsync("web-01"), await scene.IdOfAsync("db-02"), await scene.IdOfAsync("host-09"));
         }
 
         internal async Task<OperationView> OperationAsync(CancellationToken cancellationToken) =>
@@ -217,6 +222,7 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
             .Distinct();
 
         private long NumberIn(string pattern) => pattern.Contains("requests", StringComparison.Ordinal) ? Request
+            : pattern.Contains("rollouts", StringComparison.Ordinal) ? Rollout
             : pattern.Contains("operations", StringComparison.Ordinal) ? Operation
             : Incident;
 

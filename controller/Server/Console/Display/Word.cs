@@ -107,6 +107,15 @@ internal sealed record Word(string Key, string Tone, string Icon)
             _ => "tool",
         });
 
+    public static Word Of(RolloutState state) => state switch
+    {
+        RolloutState.UnderWay => new("rollout.state.under-way", "info", "tool"),
+        RolloutState.Held => new("rollout.state.held", "failed", "alert-triangle"),
+        RolloutState.Finished => new("rollout.state.finished", "healthy", "circle-check"),
+        RolloutState.Cancelled => new("rollout.state.cancelled", "quiet", "ban"),
+        _ => new("rollout.state.window-over", "quiet", "clock"),
+    };
+
     /// <summary>The name of an enumeration's member as keys have it: "intervention-began".</summary>
     public static string KeyOf(Enum member) => JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString());
 }
