@@ -1,22 +1,14 @@
-using Google.Protobuf;
-using HaiSoft.Agent.Operations;
-using HaiSoft.Agent.Readings;
-using HaiSoft.Agent.Tests.Helper.Trust;
 using HaiSoft.EndToEnd.Tests.Programs;
 using HaiSoft.Protocol.Agent.V1;
-using HaiSoft.Protocol.Helper.V1;
-using HaiSoft.Testing.Containers;
-using HaiSoft.Testing.Debian;
-using HaiSoft.Testing.Files;
+using HaiSoft.Protocol.Trust.V1;
 using HaiSoft.Testing.Machines;
-using HaiSoft.Testing.Networks;
 using HaiSoft.Testing.Packages;
 using Shouldly;
 using Xunit;
 
 namespace HaiSoft.EndToEnd.Tests.Operations;
 
-/// <summary>The packaged helper carries a signed order out on a booted server, in a unit of its own.</summary>
+/// <summary>The packaged helper carries a signed order out on a booted server, in a unit of its own, and looks after the services.</summary>
 [Trait("Category", "Machines")]
 public sealed class OrderTests
 {
@@ -25,54 +17,73 @@ public sealed class OrderTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly RpmSpec Kiosk = new("kiosk", "1.0")
+    {
+        Header = [ShopServer.Alone],
+        Files = new Dictionary<string, string>
+        {
+            ["/usr/libexec/kiosk"] = "#!/bin/sh\nexec sleep infinity",
+            ["/usr/lib/systemd/system/kiosk.service"] = "[Service]\nExecStart=/usr/libexec/kiosk\n[Install]\nWantedBy=multi-user.target",
+        },
+    };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_update_is_carried_out_and_its_service_restarted_although_the_job_is_restarted_in_the_middle()
     {
         ShopServer.SkipWithoutTools();
-        await using var network = await TestNetwork.CreateAsync(Stop);
-        await using var server = await Container.StartAsync(network, RootFolder.Rpm, "shop-01", Stop);
-        await using var repository = await RpmRepository.CreateAsync(Stop);
-        await ShopServer.PrepareAsync(server, repository, Waiting);
-        using var company = new Company(TimeProvider.System.GetUtcNow());
-        using var folder = new ScratchFolder();
-        var (root, catalogue) = ShopServer.Sign(company, repository, folder);
-        await File.WriteAllTextAsync(server.Path("/etc/haisoft/root-fingerprint"), Company.Fingerprint(await File.ReadAllBytesAsync(root, Stop)), Stop);
-        await server.MustAsync(["haisoft-agent", "catalogue", "import", server.HandIn(root), server.HandIn(catalogue)], Stop);
-        var plan = await ShopServer.PlanAsync(server);
-        plan.Refusal.ShouldBeNull($"{plan.Refusal}");
-        var order = PlannedOrder.Of(plan.Plan, TimeProvider.System.GetUtcNow());
-        var unit = $"haisoft-order-{Convert.ToHexStringLower(order.OrderId.Span)}.service";
+        await using var server = await OrderedServer.StartAsync(ShopServer.Later with { Scripts = [Waiting] });
         var before = await MainProcessAsync(server);
-        OrdersClient client = new(server.Path("/run/haisoft/run.sock"), Patience, TimeProvider.System);
 
-        var taken = (await client.CarryOutAsync(new OrderOffer { Order = ByteString.CopyFrom(company.Order(order)) }, Stop)).ShouldBeOfType<Measured<JournalAnswer>>().Value;
-        taken.Entries.Select(entry => entry.Step.State).ShouldBe([OrderState.Received, OrderState.Verified], $"{taken}");
-        await Eventually.SeeAsync("the package's script has begun", Patience, async () => File.Exists(server.Path("/begun")) ? "" : await EndedAsync(client), Stop);
-        (await server.MustAsync(["systemctl", "show", "--property=ControlGroup", unit], Stop)).ShouldContain(unit);
-        await server.MustAsync(["systemctl", "restart", "haisoft-run.service", "haisoft-plan.service"], Stop);
-        (await ReadAsync(client)).Working.ShouldBeTrue();
-        await File.WriteAllTextAsync(server.Path("/go"), "", Stop);
-        await Eventually.SeeAsync("the order has ended", Patience, () => EndedAsync(client), Stop);
+        var order = await server.OrderAsync();
+        await Eventually.SeeAsync("the package's script has begun", Patience, async () => File.Exists(server.Machine.Path("/begun")) ? "" : await EndedAsync(server), Stop);
+        (await server.Machine.MustAsync(["systemctl", "show", "--property=ControlGroup", OrderedServer.UnitOf(order)], Stop)).ShouldContain(OrderedServer.UnitOf(order));
+        await server.Machine.MustAsync(["systemctl", "restart", "haisoft-run.service", "haisoft-plan.service"], Stop);
+        (await server.ReadAsync()).ShouldNotBeNull().Working.ShouldBeTrue();
+        await File.WriteAllTextAsync(server.Machine.Path("/go"), "", Stop);
 
-        var steps = (await ReadAsync(client)).Entries.Where(entry => entry.Step is not null).Select(entry => entry.Step).ToList();
-        var told = $"{string.Join('\n', steps)}\n{await server.JournalAsync("haisoft-run", Stop)}\n{await server.JournalAsync(unit, Stop)}";
-        steps.Select(step => step.State).ShouldBe(
-            [OrderState.Received, OrderState.Verified, OrderState.Fetched, OrderState.Intent, OrderState.Running, OrderState.Succeeded], told);
-        steps[^1].Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true, RunsNow = true }]);
+        var steps = await server.EndAsync();
+        steps.Select(entry => entry.Step.State).ShouldBe(
+            [OrderState.Received, OrderState.Verified, OrderState.Fetched, OrderState.Intent, OrderState.Running, OrderState.Succeeded], await server.ToldAsync(order));
+        steps[^1].Step.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true, RunsNow = true }]);
         (await MainProcessAsync(server)).ShouldNotBe(before);
-        (await server.MustAsync(["rpm", "--query", "--queryformat", "%{VERSION}\n", "shop"], Stop)).ShouldBe("1.1\n");
+        (await server.Machine.MustAsync(["rpm", "--query", "--queryformat", "%{VERSION}\n", "shop"], Stop)).ShouldBe("1.1\n");
     }
 
-    private static async Task<string> MainProcessAsync(Container server) => await server.MustAsync(["systemctl", "show", "--property=MainPID", "shop.service"], Stop);
-
-    private static async Task<JournalAnswer> ReadAsync(OrdersClient client) =>
-        (await client.ReadAsync(new ReadJournal(), Stop)).ShouldBeOfType<Measured<JournalAnswer>>().Value;
-
-    private static async Task<string?> EndedAsync(OrdersClient client)
+    [Fact]
+    public async Task An_installation_starts_the_service_that_was_chosen_and_an_update_that_leaves_one_down_is_told_within_a_minute()
     {
-        var answer = await ReadAsync(client);
-        return !answer.Working ? string.Join('\n', answer.Entries) : null;
+        ShopServer.SkipWithoutTools();
+        var broken = ShopServer.Later with { Files = new Dictionary<string, string>(ShopServer.Later.Files) { ["/usr/libexec/shop"] = "#!/bin/sh\nexit 1" } };
+        await using var server = await OrderedServer.StartAsync(broken, Kiosk, catalogue => catalogue.Packages.Add(new Package
+        {
+            Name = "kiosk",
+            RepositoryId = "main",
+            Options = { new PackageOption { Service = new ServiceOption { Unit = "kiosk.service" } } },
+        }));
+
+        var choice = new PackageChoice { ServiceEnabled = true };
+        var install = await server.OrderAsync(new PlanRequest { InstallPackages = new() { Packages = { new PackageInstall { Name = "kiosk", Choices = { choice } } } } });
+        var installed = (await server.EndAsync())[^1].Step;
+        installed.State.ShouldBe(OrderState.Succeeded, await server.ToldAsync(install));
+        installed.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "kiosk.service", RunsNow = true }]);
+        (await server.Machine.MustAsync(["systemctl", "is-active", "kiosk.service"], Stop)).ShouldBe("active\n");
+        (await server.Machine.MustAsync(["systemctl", "is-enabled", "kiosk.service"], Stop)).ShouldBe("enabled\n");
+
+        var update = await server.OrderAsync();
+        var steps = (await server.EndAsync()).Where(entry => entry.OrderId == update.OrderId).ToList();
+        steps[^1].Step.State.ShouldBe(OrderState.Failed, await server.ToldAsync(update));
+        steps[^1].Step.Failure.ShouldBe(OrderFailure.Service);
+        steps[^1].Step.Outcome.Packages.ShouldHaveSingleItem().Done.ShouldBeTrue();
+        steps[^1].Step.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true }]);
+        var running = steps.Single(entry => entry.Step.State == OrderState.Running);
+        (steps[^1].EntryTime.ToDateTimeOffset() - running.EntryTime.ToDateTimeOffset()).ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
+
+    private static async Task<string> MainProcessAsync(OrderedServer server) =>
+        await server.Machine.MustAsync(["systemctl", "show", "--property=MainPID", "shop.service"], Stop);
+
+    private static async Task<string?> EndedAsync(OrderedServer server) =>
+        await server.ReadAsync() is { Working: false } answer ? string.Join('\n', answer.Entries) : null;
 }

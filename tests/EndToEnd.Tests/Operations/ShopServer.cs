@@ -28,6 +28,9 @@ internal static class ShopServer
         ["/usr/lib/systemd/system/shop.service"] = "[Service]\nExecStart=/usr/libexec/shop",
     };
 
+    /// <summary>The later version of the service's package.</summary>
+    public static RpmSpec Later { get; } = new("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two" };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static void SkipWithoutTools()
@@ -41,11 +44,11 @@ internal static class ShopServer
     /// Makes it of a server as the maker of the image would hand it over: a database in its usual place, the agent, a running service of which
     /// the repository has a later version.
     /// </summary>
-    /// <param name="scripts">Of the later version.</param>
-    public static async Task PrepareAsync(Container server, RpmRepository repository, params string[] scripts)
+    /// <param name="later">The later version; <see cref="Later"/> when none is given.</param>
+    public static async Task PrepareAsync(Container server, RpmRepository repository, RpmSpec? later = null)
     {
         var installed = await repository.AddAsync(new RpmSpec("shop", "1.0") { Header = [Alone], Files = Shop, Configuration = "one" }, Stop);
-        await repository.AddAsync(new RpmSpec("shop", "1.1") { Header = [Alone], Files = Shop, Configuration = "two", Scripts = scripts }, Stop);
+        await repository.AddAsync(later ?? Later, Stop);
         await repository.PublishAsync(Stop);
         await RpmServer.PrepareAsync(server, repository, Stop);
         await server.MustAsync(["rpm", "--upgrade", "--nodeps", "--nosignature", "--force-debian", server.HandIn(installed)], Stop);
@@ -63,8 +66,8 @@ internal static class ShopServer
         ["keyFingerprints"] = new JsonArray(repository.Key.Fingerprint),
     };
 
-    /// <summary>Files with a root and a catalogue that lists updates of the service's package.</summary>
-    public static (string Root, string Catalogue) Sign(Company company, RpmRepository repository, ScratchFolder folder)
+    /// <summary>Files with a root and a catalogue that lists updates of the service's package, and what a test adds.</summary>
+    public static (string Root, string Catalogue) Sign(Company company, RpmRepository repository, ScratchFolder folder, Action<Catalogue>? add = null)
     {
         var (root, catalogue) = (folder["root.1"], folder["catalogue.1"]);
         File.WriteAllBytes(root, company.Root(1));
@@ -73,15 +76,16 @@ internal static class ShopServer
             content.Operations.Add(new Operation { Kind = OperationKind.UpdatePackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } });
             content.Repositories.Add(new Repository { RepositoryId = "main", BaseUrls = { RpmServer.RepositoryUrl }, KeyFingerprints = { repository.Key.Fingerprint } });
             content.Packages.Add(new Package { Name = "shop", RepositoryId = "main" });
+            add?.Invoke(content);
         }));
         return (root, catalogue);
     }
 
-    /// <summary>The plan of that update; the server holds the catalogue.</summary>
-    public static async Task<PlanAnswer> PlanAsync(Container server)
+    /// <summary>The plan of that update, or of what a test asks for; the server holds the catalogue.</summary>
+    public static async Task<PlanAnswer> PlanAsync(Container server, PlanRequest? request = null)
     {
         OperationsClient client = new(server.Path("/run/haisoft/plan.sock"), Patience, TimeProvider.System);
         (await client.ReadAsync(Stop)).ShouldBeOfType<Measured<TrustReport>>().Value.CatalogueVersion.ShouldBe(1);
-        return await client.PlanAsync(new PlanRequest { RequestId = "r", UpdatePackages = new UpdatePackages { Names = { "shop" } } }, Stop);
+        return await client.PlanAsync(request ?? new PlanRequest { RequestId = "r", UpdatePackages = new UpdatePackages { Names = { "shop" } } }, Stop);
     }
 }
