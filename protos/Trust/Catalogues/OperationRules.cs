@@ -44,6 +44,7 @@ internal static class OperationRules
         foreach ((int i, SignatureKind kind) in operation.SignatureKinds.Index())
             faults.Unless(ApproverRules.IsKnown(kind), Faults.Item($"{path}.signatureKinds", i), $"is {kind}, which this version does not know.");
         faults.UnlessDistinct(operation.SignatureKinds, $"{path}.signatureKinds");
+        faults.Unless(!operation.Reboot || !IsHarmless(operation.Kind), $"{path}.reboot", "is set: this operation changes nothing that a reboot would bring in.");
         int able = catalogue.Approvers.Where(approver => operation.SignatureKinds.Contains(approver.Kind)).Select(approver => approver.Key?.KeyId).Distinct().Count();
         faults.Unless(able >= operation.SignatureCount, $"{path}.signatureCount", $"is {operation.SignatureCount}, and only {able} of the approvers sign with a kind that counts.");
     }

@@ -37,6 +37,7 @@ public static class OrderRules
         faults.Unless(order.ServerCount is >= 1 and <= MostServers, "serverCount", $"is {order.ServerCount}: it is 1 to {MostServers}.");
         faults.Unless(
             order.EmergencyIncidentId.Length == 0 || Words.IsIncident(order.EmergencyIncidentId), "emergencyIncidentId", "is not letters, digits and hyphens.");
+        faults.Unless(Enum.IsDefined(order.Reboot), "reboot", $"is {order.Reboot}, which this version does not know.");
         OrderedOperationRules.Find(order, faults);
         return OrderTimes.Read(order, faults);
     }

@@ -28,12 +28,6 @@ public sealed record OrderSigning(SignatureNeed Need, IReadOnlyCollection<Listed
     }
 
     /// <summary>Why the catalogue does not list an order's operation with all that it names; null when it does.</summary>
-    public static Refused? WhyNotListed(Order order, TrustedCatalogue catalogue)
-    {
-        if (OperationListing.WhyNot(order, catalogue) is { } refusal)
-            return refusal;
-        return order.EmergencyIncidentId.Length > 0 && !catalogue.Operations[order.Kind()].Emergency
-            ? new(TrustRefusal.OrderEmergencyNotAllowed, $"The catalogue knows no emergency for the operation {order.Kind()}.")
-            : null;
-    }
+    public static Refused? WhyNotListed(Order order, TrustedCatalogue catalogue) =>
+        OperationListing.WhyNot(order, catalogue) ?? OperationLeave.WhyNot(order, catalogue);
 }

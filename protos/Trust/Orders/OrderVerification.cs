@@ -38,14 +38,9 @@ public static class OrderVerification
         ? new(TrustRefusal.OrderHeld, $"The order {order.Id} came before.")
         : null;
 
-    private static Refused? WhyNotListed(Order order, TrustedCatalogue catalogue)
-    {
-        if (!catalogue.Operations.TryGetValue(order.Kind(), out Operation? operation))
-            return new(TrustRefusal.OrderOperationNotListed, $"The catalogue does not list the operation {order.Kind()}.");
-        return order.EmergencyIncidentId.Length > 0 && !operation.Emergency
-            ? new(TrustRefusal.OrderEmergencyNotAllowed, $"The catalogue knows no emergency for the operation {order.Kind()}.")
-            : ListedPackages.WhyNot(order, catalogue);
-    }
+    private static Refused? WhyNotListed(Order order, TrustedCatalogue catalogue) => catalogue.Operations.ContainsKey(order.Kind())
+        ? OperationLeave.WhyNot(order, catalogue) ?? ListedPackages.WhyNot(order, catalogue)
+        : new(TrustRefusal.OrderOperationNotListed, $"The catalogue does not list the operation {order.Kind()}.");
 
     private static Refused? WhyNotSigned(Order order, OpenedEnvelope envelope, TrustedCatalogue catalogue)
     {

@@ -88,6 +88,19 @@ public sealed class OrderTests
             o.EmergencyIncidentId = "1042";
         })).ShouldBeNull();
 
+    [Theory]
+    [InlineData(RebootPolicy.IfNeeded)]
+    [InlineData(RebootPolicy.Always)]
+    public void A_reboot_may_be_asked_for_where_it_is_marked(RebootPolicy reboot)
+    {
+        Reason(SealedOrder(o =>
+        {
+            Orders.Undo(o);
+            o.Reboot = reboot;
+        }, Approvers)).ShouldBeNull();
+        Reason(SealedOrder(o => o.Reboot = reboot)).ShouldBe(TrustRefusal.OrderRebootNotAllowed);
+    }
+
     [Fact]
     public void An_order_after_its_catalogue_or_root_expired_is_refused_for_that() =>
         VerifyOrder(SealedOrder(), now: Now.AddDays(7)).Refusal!.Reason.ShouldBe(TrustRefusal.CatalogueExpired);
@@ -119,6 +132,7 @@ public sealed class OrderTests
         { "serverCount", o => o.ServerCount = 0 },
         { "serverCount", o => o.ServerCount = -1 },
         { "emergencyIncidentId", o => o.EmergencyIncidentId = "1042; rm" },
+        { "reboot", o => o.Reboot = (RebootPolicy)3 },
         { "", o => o.ClearOperation() },
         { "updatePackages.names", o => o.UpdatePackages.Names.Clear() },
         { "updatePackages.names", o => o.UpdatePackages.Names.Add(Enumerable.Range(0, 100).Select(i => $"p{i}")) },

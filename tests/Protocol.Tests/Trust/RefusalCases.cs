@@ -68,6 +68,7 @@ internal static class RefusalCases
         [TrustRefusal.OrderPackageDenied] = () => VerifyOrder(SealedOrder(o => o.UpdatePackages.Names.Add("telnet-server"))).Refusal,
         [TrustRefusal.OrderChoiceNotOffered] = () => VerifyOrder(SealedOrder(o => InstallAt(o, 80), Approvers)).Refusal,
         [TrustRefusal.OrderEmergencyNotAllowed] = () => VerifyOrder(SealedOrder(o => InstallInEmergency(o), Approvers)).Refusal,
+        [TrustRefusal.OrderRebootNotAllowed] = () => VerifyOrder(SealedOrder(o => o.Reboot = RebootPolicy.IfNeeded)).Refusal,
         [TrustRefusal.OrderNoControllerSignature] = () => VerifyOrder(Change(SealedOrder(null, Approvers), e => e.Signatures.RemoveAt(0))).Refusal,
         [TrustRefusal.OrderTooFewSignatures] = () => VerifyOrder(SealedOrder(Orders.Install)).Refusal,
         [TrustRefusal.OrderSignatureKindNotAccepted] = () => InstalledByPasskey(SealedOrder(Orders.Install)),

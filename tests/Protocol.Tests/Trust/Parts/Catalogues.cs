@@ -54,7 +54,7 @@ internal static class Catalogues
                 Routine = true,
                 Emergency = true,
             },
-            new Operation { Kind = OperationKind.Undo, SignatureCount = 2, SignatureKinds = { SignatureKind.KeyFile }, Emergency = true },
+            new Operation { Kind = OperationKind.Undo, SignatureCount = 2, SignatureKinds = { SignatureKind.KeyFile }, Emergency = true, Reboot = true },
         },
         Approvers =
         {

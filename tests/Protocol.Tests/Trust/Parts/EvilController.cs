@@ -34,6 +34,8 @@ internal sealed class EvilController(Random random)
         ("an order before its time", () => SealedOrder(o => Move(o, TimeSpan.FromHours(random.Next(2, 1000))), Approvers)),
         ("an order for a year", () => SealedOrder(o => o.ExpiryTime = Now.AddDays(random.Next(7, 365)).ToTimestamp(), Approvers)),
         ("an emergency where there is none", () => SealedOrder(o => Urgent(o), Approvers)),
+        ("a reboot where there is none", () => SealedOrder(o => o.Reboot = (RebootPolicy)random.Next(1, 4), Approvers)),
+        ("a reboot under the same signatures", () => Change(SealedOrder(null, Approvers), Rebooted)),
         ("a package that is not listed", () => SealedOrder(o => o.UpdatePackages.Names.Add($"evil-{Hex(4)}"), Approvers)),
         ("a package by another name", () => SealedOrder(o => o.UpdatePackages.Names[0] = Odd(), Approvers)),
         ("an operation that is not listed", () => SealedOrder(o => o.SecurityUpdates = new SecurityUpdates(), Approvers)),
@@ -90,6 +92,13 @@ internal sealed class EvilController(Random random)
         catalogue.Packages.Add(new Package { Name = $"evil-{Hex(4)}", RepositoryId = "haisoft-el9" });
         e.Payload = catalogue.ToByteString();
     });
+
+    private static void Rebooted(Envelope envelope)
+    {
+        Order order = Order.Parser.ParseFrom(envelope.Payload);
+        order.Reboot = RebootPolicy.Always;
+        envelope.Payload = order.ToByteString();
+    }
 
     private static byte[] Twice(byte[] envelope) => Change(envelope, e => e.Signatures.Add(e.Signatures[^1].Clone()));
 
