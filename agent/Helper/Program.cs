@@ -74,7 +74,9 @@ async Task<int> CarryOutAsync()
     var keys = new KeyRings(Path.Combine(order.StateFolder, "keys"), Path.Combine(order.SystemRoot, "etc/pki/rpm-gpg"), tool);
     var packages = new PackageOperator(tool, keys, order.SystemRoot, lockPatience: TimeSpan.FromMinutes(10));
     var journal = new OrderJournal(Path.Combine(order.StateFolder, "orders"), TimeProvider.System);
-    await new CarryOutJob(journal, packages, new Units(tool, order.SystemRoot, TimeProvider.System)).RunAsync(order.OrderId, CancellationToken.None);
+    var units = new Units(tool, order.SystemRoot, TimeProvider.System);
+    var inspector = new Inspector(packages, units);
+    await new CarryOutJob(journal, packages, units, inspector, new RebootJob(inspector, units, TimeProvider.System)).RunAsync(order.OrderId, CancellationToken.None);
     return 0;
 }
 

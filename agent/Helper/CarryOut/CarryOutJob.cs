@@ -9,7 +9,7 @@ namespace HaiSoft.Agent.Helper.CarryOut;
 /// Carries an order out that was recorded to be started: once. Run again for the same order, it finds out what became of the first time,
 /// and tells that, or repairs what was broken off.
 /// </summary>
-internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages, Units units)
+internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages, Units units, Inspector inspector, RebootJob reboot)
 {
     private const int MostRepairs = 2;
 
@@ -19,10 +19,12 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
         if (journal.Find(orderId) is not { } order)
             return;
         await using var mine = order.TryLock();
-        if (mine is null || order.HasEnded() || order.State() is not (OrderState.Intent or OrderState.Running or OrderState.Unknown))
+        if (mine is null || order.HasEnded() || order.State() is not (OrderState.Intent or OrderState.Running or OrderState.Unknown or OrderState.Rebooting))
             return;
         if (order.TryMarkStarted())
             await StartAsync(order, cancellationToken);
+        else if (order.State() == OrderState.Rebooting)
+            await reboot.GoOnAsync(order, cancellationToken);
         else if (!FileLock.IsHeld(new WorkFiles(order).Lock))
             await ReconcileAsync(order, cancellationToken);
         if (order.HasEnded())
@@ -34,13 +36,13 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
         order.Append(new OrderStep { State = OrderState.Running });
         if (ReadyPlan.Read(order) is not { } plan || !AreApproved(order, plan))
         {
-            Fail(order, OrderFailure.PlanLost, "The plan's files are not there any more as they were approved.", outcome: null);
+            order.Fail(OrderFailure.PlanLost, "The plan's files are not there any more as they were approved.", outcome: null);
             return;
         }
 
         if (await packages.LookAsync(order, plan, cancellationToken) is not { } found)
         {
-            Fail(order, OrderFailure.Helper, "What is installed cannot be told, so nothing was begun.", outcome: null);
+            order.Fail(OrderFailure.Helper, "What is installed cannot be told, so nothing was begun.", outcome: null);
             return;
         }
 
@@ -69,14 +71,14 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
     // The package manager has ended by itself. What it says of itself matters only where nothing has changed.
     private async Task ConcludeAsync(HeldOrder order, ReadyPlan plan, Before before, OperateEnd end, CancellationToken cancellationToken)
     {
-        var found = await InspectAsync(order, plan, before, cancellationToken);
+        var found = await inspector.AfterChangeAsync(order, plan, before, cancellationToken);
         var said = Enum.TryParse<OrderFailure>(end.Reason, ignoreCase: true, out var reason) ? reason : (OrderFailure?)null;
         if (found.Failure is null)
-            order.Append(new OrderStep { State = OrderState.Succeeded, Outcome = found.Outcome });
+            await EndInPlaceAsync(order, plan, new OrderStep { State = OrderState.Succeeded, Outcome = found.Outcome }, cancellationToken);
         else if (found.Failure is OrderFailure.Incomplete && found.IsUnchanged && said is { } why)
-            Fail(order, why, end.Detail, found.Outcome);
+            order.Fail(why, end.Detail, found.Outcome);
         else
-            Fail(order, found.Failure.Value, Words(found.Failure.Value, end.Detail), found.Outcome);
+            order.Fail(found.Failure.Value, OrderEnds.Words(found.Failure.Value, end.Detail), found.Outcome);
     }
 
     private async Task ReconcileAsync(HeldOrder order, CancellationToken cancellationToken)
@@ -84,13 +86,13 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
         var files = new WorkFiles(order);
         if (files.ReadBefore() is not { } before)
         {
-            Fail(order, OrderFailure.BrokenOff, "It was broken off before anything was changed.", outcome: null);
+            order.Fail(OrderFailure.BrokenOff, "It was broken off before anything was changed.", outcome: null);
             return;
         }
 
         if (ReadyPlan.Read(order) is not { } plan)
         {
-            Unknown(order, "It was broken off, and its plan is not there any more.", outcome: null);
+            order.LeaveUnknown("It was broken off, and its plan is not there any more.", outcome: null);
             return;
         }
 
@@ -100,9 +102,9 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
             return;
         }
 
-        var found = await InspectAsync(order, plan, before, cancellationToken);
+        var found = await inspector.AfterChangeAsync(order, plan, before, cancellationToken);
         if (order.UnknownCount() == 0 && found.IsUnchanged)
-            Fail(order, OrderFailure.BrokenOff, "It was broken off before anything was changed.", found.Outcome);
+            order.Fail(OrderFailure.BrokenOff, "It was broken off before anything was changed.", found.Outcome);
         else
             await RepairAsync(order, plan, before, found, cancellationToken);
     }
@@ -115,48 +117,28 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
         while (!(hasEnded && found.Failure is null or OrderFailure.Service or OrderFailure.Script) && order.UnknownCount() < MostRepairs)
         {
             files.ForgetEnd();
-            Unknown(order, $"It was broken off. Repair {order.UnknownCount() + 1} of {MostRepairs} begins.", found.Outcome);
+            order.LeaveUnknown($"It was broken off. Repair {order.UnknownCount() + 1} of {MostRepairs} begins.", found.Outcome);
             hasEnded = await packages.RepairAsync(order, plan, cancellationToken) is { Reason: "" };
             if (FileLock.IsHeld(files.Lock))
                 return;
-            found = await InspectAsync(order, plan, before, cancellationToken);
+            found = await inspector.AfterChangeAsync(order, plan, before, cancellationToken);
         }
 
         if (hasEnded && found.Failure is null)
-            order.Append(new OrderStep { State = OrderState.Reconciled, Detail = "It was broken off, and repaired.", Outcome = found.Outcome });
+            await EndInPlaceAsync(order, plan, new OrderStep { State = OrderState.Reconciled, Detail = "It was broken off, and repaired.", Outcome = found.Outcome }, cancellationToken);
         else if (hasEnded && found.Failure is OrderFailure.Service or OrderFailure.Script)
-            Fail(order, found.Failure.Value, Words(found.Failure.Value, "It was broken off, and repaired."), found.Outcome);
+            order.Fail(found.Failure.Value, OrderEnds.Words(found.Failure.Value, "It was broken off, and repaired."), found.Outcome);
         else
-            Unknown(order, "It was broken off, and could not be repaired.", found.Outcome);
+            order.LeaveUnknown("It was broken off, and could not be repaired.", found.Outcome);
     }
 
-    private async Task<Inspection> InspectAsync(HeldOrder order, ReadyPlan plan, Before before, CancellationToken cancellationToken)
+    // Everything that was approved is in place: what is left is the reboot that was approved, if there is one.
+    private Task EndInPlaceAsync(HeldOrder order, ReadyPlan plan, OrderStep end, CancellationToken cancellationToken)
     {
-        order.Append(new OrderProgress { Phase = OrderPhase.Inspecting });
-        var scripts = new WorkFiles(order).ReadFailedScripts();
-        var now = await packages.LookAsync(order, plan, cancellationToken);
-        IReadOnlyList<string> named = units.AreKnown ? [.. plan.Content.RestartedUnits.Concat(plan.EnabledUnits).Distinct()] : [];
-        var isInPlace = new Inspection(plan, before.Found, now, [], []).Failure is null;
-        var running = isInPlace ? await RestartAsync(order, plan, named, cancellationToken) : await units.RunningAsync(named, cancellationToken);
-        return new(plan, before.Found, now, scripts, [.. named.Select(unit => new UnitOutcome
-        {
-            Unit = unit,
-            RanBefore = before.RunningUnits.Contains(unit),
-            RunsNow = running.Contains(unit),
-        })]);
-    }
-
-    private async Task<IReadOnlyList<string>> RestartAsync(HeldOrder order, ReadyPlan plan, IReadOnlyList<string> named, CancellationToken cancellationToken)
-    {
-        foreach (var (done, unit) in named.Index())
-        {
-            order.Append(new OrderProgress { Phase = OrderPhase.Restarting, Done = done, Total = named.Count, Subject = unit });
-            await (plan.EnabledUnits.Contains(unit) ? units.EnableAsync(unit, cancellationToken) : units.RestartAsync(unit, cancellationToken));
-        }
-
-        foreach (var unit in plan.Content.StoppedUnits)
-            await units.StopAsync(unit, cancellationToken);
-        return await units.SteadyAsync(named, cancellationToken);
+        if (RebootJob.IsWanted(order.Content, plan.Content))
+            return reboot.BeginAsync(order, end.Outcome, cancellationToken);
+        order.Append(end);
+        return Task.CompletedTask;
     }
 
     private static void CleanUp(HeldOrder order)
@@ -166,17 +148,4 @@ internal sealed class CarryOutJob(OrderJournal journal, PackageOperator packages
             ReadyPlan.Remove(order);
         new WorkFiles(order).Clear();
     }
-
-    private static string Words(OrderFailure failure, string detail) => failure switch
-    {
-        OrderFailure.Script => $"A package's own script failed. {detail}",
-        OrderFailure.Service => $"A service does not run. {detail}",
-        _ => $"Not everything that was approved is in place. {detail}",
-    };
-
-    private static void Fail(HeldOrder order, OrderFailure failure, string detail, OrderOutcome? outcome) =>
-        order.Append(new OrderStep { State = OrderState.Failed, Failure = failure, Detail = detail.Trim(), Outcome = outcome });
-
-    private static void Unknown(HeldOrder order, string detail, OrderOutcome? outcome) =>
-        order.Append(new OrderStep { State = OrderState.Unknown, Failure = OrderFailure.BrokenOff, Detail = detail, Outcome = outcome });
 }

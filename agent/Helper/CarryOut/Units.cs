@@ -15,6 +15,9 @@ internal sealed class Units(PackageTool tool, string root, TimeProvider time)
     /// <summary>There are services to be asked for.</summary>
     public bool AreKnown => root == "/" && Directory.Exists("/run/systemd/system");
 
+    /// <summary>The system's current boot; another one after each.</summary>
+    public static string BootId => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
     /// <summary>Those of them that run.</summary>
     public async Task<IReadOnlyList<string>> RunningAsync(IEnumerable<string> units, CancellationToken cancellationToken)
     {
@@ -53,6 +56,19 @@ internal sealed class Units(PackageTool tool, string root, TimeProvider time)
     {
         await RunAsync(cancellationToken, "daemon-reload");
         await RunAsync(cancellationToken, "enable", "--now", "--", unit);
+    }
+
+    /// <summary>Waits until everything was started that is to be at boot, as long as a service may take.</summary>
+    public Task BootedAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, "is-system-running", "--wait");
+
+    /// <summary>Asks the system to reboot.</summary>
+    /// <returns>Why it does not; null when it does.</returns>
+    public async Task<string?> RebootAsync(CancellationToken cancellationToken)
+    {
+        if (!AreKnown)
+            return "There is no systemd that could be asked.";
+        var result = await tool.RunAsync(Systemctl, ["--no-wall", "reboot"], default, Within, cancellationToken);
+        return result is { End: ToolEnd.NotStarted } or { End: ToolEnd.Ended, ExitStatus: not 0 } ? $"systemctl ended with {result.ExitStatus}: {result.Error.Trim()}" : null;
     }
 
     private async Task<bool> RunsAsync(string unit, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HaiSoft.Agent.Helper.Files;
@@ -22,7 +23,14 @@ internal sealed class WorkFiles(HeldOrder order)
     /// <summary>For what dnf writes besides.</summary>
     public string Work => Path.Combine(order.Folder, "work");
 
+    /// <summary>The server was asked to reboot, or was about to be.</summary>
+    public bool IsRebootAsked => File.Exists(RebootMark);
+
     private string BeforeFile => Path.Combine(order.Folder, "before.json");
+
+    private string BootFile => Path.Combine(order.Folder, "boot");
+
+    private string RebootMark => Path.Combine(order.Folder, "reboot-asked");
 
     public void Write(Before before) => DurableFile.Replace(BeforeFile, JsonSerializer.SerializeToUtf8Bytes(before, OperateJson.Default.Before));
 
@@ -31,6 +39,15 @@ internal sealed class WorkFiles(HeldOrder order)
 
     /// <summary>How the change ended; null when it did not.</summary>
     public OperateEnd? ReadEnd() => Read(EndFile, OperateJson.Default.OperateEnd);
+
+    /// <summary>Writes down the boot in which the operation has ended, and after which another one is to come.</summary>
+    public void WriteBoot(string bootId) => DurableFile.Replace(BootFile, Encoding.UTF8.GetBytes(bootId));
+
+    /// <summary>That boot.</summary>
+    public string ReadBoot() => File.ReadAllText(BootFile);
+
+    /// <summary>Marks the reboot as asked for, durably. True for the one who did; false for everyone else, for ever.</summary>
+    public bool TryMarkRebootAsked() => DurableFile.TryMark(RebootMark);
 
     /// <summary>From now on nothing has ended.</summary>
     public void ForgetEnd()

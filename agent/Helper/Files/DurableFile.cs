@@ -27,6 +27,21 @@ internal static class DurableFile
         stream.Flush(flushToDisk: true);
     }
 
+    /// <summary>Makes an empty file that is made once, durably. True for the one who did; false for everyone else, as long as it is there.</summary>
+    public static bool TryMark(string path)
+    {
+        try
+        {
+            Write(path, []);
+            FileCalls.SyncFolder(Path.GetDirectoryName(path)!);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
     /// <summary>A folder for the helper alone: made where it is missing, closed to others where it is not.</summary>
     public static void PrepareFolder(string path)
     {

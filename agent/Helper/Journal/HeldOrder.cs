@@ -115,19 +115,7 @@ internal sealed class HeldOrder
     public OutputPieces Output() => new(Entries().Where(entry => entry.Output is not null).Select(entry => entry.Output), LargestText);
 
     /// <summary>Marks it as started, durably. True for the one who did; false for everyone else, for ever.</summary>
-    public bool TryMarkStarted()
-    {
-        try
-        {
-            DurableFile.Write(Path.Combine(Folder, StartMark), []);
-            FileCalls.SyncFolder(Folder);
-            return true;
-        }
-        catch (IOException) when (IsStarted)
-        {
-            return false;
-        }
-    }
+    public bool TryMarkStarted() => DurableFile.TryMark(Path.Combine(Folder, StartMark));
 
     /// <summary>The right to work on it and to write its entries after the intent; null while another process has it.</summary>
     public FileStream? TryLock() => FileLock.TryTake(Path.Combine(Folder, WorkLock));

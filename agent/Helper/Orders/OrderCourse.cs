@@ -78,7 +78,7 @@ internal sealed class OrderCourse(OrderJournal journal, OrderTaking taking, Orde
             Record(order, () => taking.Judge(order));
         if (order.State() is OrderState.Verified or OrderState.Fetched)
             await PrepareAsync(order, cancellationToken);
-        if (order.State() is OrderState.Intent or OrderState.Running or OrderState.Unknown && !order.HasEnded())
+        if (order.State() is OrderState.Intent or OrderState.Running or OrderState.Unknown or OrderState.Rebooting && !order.HasEnded())
             await StartAsync(order, cancellationToken);
         return order.HasEnded();
     }

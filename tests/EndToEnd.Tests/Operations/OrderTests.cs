@@ -43,10 +43,10 @@ public sealed class OrderTests
         (await server.ReadAsync()).ShouldNotBeNull().Working.ShouldBeTrue();
         await File.WriteAllTextAsync(server.Machine.Path("/go"), "", Stop);
 
-        var steps = await server.EndAsync();
-        steps.Select(entry => entry.Step.State).ShouldBe(
+        var steps = await server.EndAsync(order);
+        steps.Select(step => step.State).ShouldBe(
             [OrderState.Received, OrderState.Verified, OrderState.Fetched, OrderState.Intent, OrderState.Running, OrderState.Succeeded], await server.ToldAsync(order));
-        steps[^1].Step.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true, RunsNow = true }]);
+        steps[^1].Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true, RunsNow = true }]);
         (await MainProcessAsync(server)).ShouldNotBe(before);
         (await server.Machine.MustAsync(["rpm", "--query", "--queryformat", "%{VERSION}\n", "shop"], Stop)).ShouldBe("1.1\n");
     }
@@ -65,20 +65,21 @@ public sealed class OrderTests
 
         var choice = new PackageChoice { ServiceEnabled = true };
         var install = await server.OrderAsync(new PlanRequest { InstallPackages = new() { Packages = { new PackageInstall { Name = "kiosk", Choices = { choice } } } } });
-        var installed = (await server.EndAsync())[^1].Step;
+        var installed = (await server.EndAsync(install))[^1];
         installed.State.ShouldBe(OrderState.Succeeded, await server.ToldAsync(install));
         installed.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "kiosk.service", RunsNow = true }]);
         (await server.Machine.MustAsync(["systemctl", "is-active", "kiosk.service"], Stop)).ShouldBe("active\n");
         (await server.Machine.MustAsync(["systemctl", "is-enabled", "kiosk.service"], Stop)).ShouldBe("enabled\n");
 
         var update = await server.OrderAsync();
-        var steps = (await server.EndAsync()).Where(entry => entry.OrderId == update.OrderId).ToList();
-        steps[^1].Step.State.ShouldBe(OrderState.Failed, await server.ToldAsync(update));
-        steps[^1].Step.Failure.ShouldBe(OrderFailure.Service);
-        steps[^1].Step.Outcome.Packages.ShouldHaveSingleItem().Done.ShouldBeTrue();
-        steps[^1].Step.Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true }]);
-        var running = steps.Single(entry => entry.Step.State == OrderState.Running);
-        (steps[^1].EntryTime.ToDateTimeOffset() - running.EntryTime.ToDateTimeOffset()).ShouldBeLessThan(TimeSpan.FromMinutes(1));
+        var steps = await server.EndAsync(update);
+        steps[^1].State.ShouldBe(OrderState.Failed, await server.ToldAsync(update));
+        steps[^1].Failure.ShouldBe(OrderFailure.Service);
+        steps[^1].Outcome.Packages.ShouldHaveSingleItem().Done.ShouldBeTrue();
+        steps[^1].Outcome.Units.ShouldBe([new UnitOutcome { Unit = "shop.service", RanBefore = true }]);
+        var entries = (await server.ReadAsync())!.Entries.Where(entry => entry.OrderId == update.OrderId).ToList();
+        var running = entries.Single(entry => entry.Step?.State == OrderState.Running);
+        (entries[^1].EntryTime.ToDateTimeOffset() - running.EntryTime.ToDateTimeOffset()).ShouldBeLessThan(TimeSpan.FromMinutes(1));
     }
 
     private static async Task<string> MainProcessAsync(OrderedServer server) =>

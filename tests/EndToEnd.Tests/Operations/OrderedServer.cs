@@ -57,11 +57,22 @@ internal sealed class OrderedServer : IAsyncDisposable
     /// <summary>Plans, and hands in an order for that plan.</summary>
     /// <param name="request">What; the update of the service's package when none is given.</param>
     /// <param name="change">Of the order, before it is signed.</param>
-    public async Task<Order> OrderAsync(PlanRequest? request = null, Action<Order>? change = null)
+    public async Task<Order> OrderAsync(PlanRequest? request = null, Action<Order>? change = null) => await GiveAsync(await PlanAsync(request), change);
+
+    /// <summary>A plan, which there must be.</summary>
+    /// <param name="request">What; the update of the service's package when none is given.</param>
+    public async Task<ByteString> PlanAsync(PlanRequest? request = null)
     {
         var answer = await ShopServer.PlanAsync(Machine, request);
         answer.Refusal.ShouldBeNull($"{answer.Refusal}\n{await Machine.JournalAsync("haisoft-plan", Stop)}");
-        var order = PlannedOrder.Of(answer.Plan, TimeProvider.System.GetUtcNow());
+        return answer.Plan;
+    }
+
+    /// <summary>Hands in an order for a plan.</summary>
+    /// <param name="change">Of the order, before it is signed.</param>
+    public async Task<Order> GiveAsync(ByteString plan, Action<Order>? change = null)
+    {
+        var order = PlannedOrder.Of(plan, TimeProvider.System.GetUtcNow());
         change?.Invoke(order);
         var taken = (await Orders.CarryOutAsync(new OrderOffer { Order = ByteString.CopyFrom(_company.Order(order)) }, Stop)).ShouldBeOfType<Measured<JournalAnswer>>().Value;
         taken.Entries.Select(entry => entry.Step.State).ShouldBe([OrderState.Received, OrderState.Verified], $"{taken}");
@@ -71,11 +82,33 @@ internal sealed class OrderedServer : IAsyncDisposable
     /// <summary>What the helper's journal has of its orders; null while the helper does not answer.</summary>
     public async Task<JournalAnswer?> ReadAsync() => (await Orders.ReadAsync(new ReadJournal(), Stop) as Measured<JournalAnswer>)?.Value;
 
-    /// <summary>Asks for the journal, as the agent does, until every order has ended; its entries that are steps.</summary>
-    public async Task<IReadOnlyList<OrderReport>> EndAsync()
+    /// <summary>Asks for the journal, as the agent does, until an order has come so far, or has ended.</summary>
+    public async Task ReachAsync(Order order, OrderState state) => await Eventually.SeeAsync(
+        $"{state}", Patience, async () => await ReadAsync() is { } answer && (!answer.Working || StepsOf(order, answer).Any(step => step.State == state)) ? "" : null, Stop);
+
+    /// <summary>Asks for the journal, as the agent does, until the machine is down.</summary>
+    public async Task GoneDownAsync() => await Eventually.SeeAsync(
+        "the machine is down", Patience, async () => Machine.IsDown || (await ReadAsync() is null && Machine.IsDown) ? "" : null, Stop);
+
+    /// <summary>Asks for the journal, as the agent does, until every order has ended; the order's steps.</summary>
+    public async Task<IReadOnlyList<OrderStep>> EndAsync(Order order)
     {
-        await Eventually.SeeAsync("the order has ended", Patience, async () => await ReadAsync() is { Working: false } answer ? string.Join('\n', answer.Entries) : null, Stop);
-        return [.. (await ReadAsync())!.Entries.Where(entry => entry.Step is not null)];
+        var answer = await Eventually.SeeAsync("the order has ended", Patience, async () => await ReadAsync() is { Working: false } answer ? answer : null, Stop);
+        return [.. StepsOf(order, answer)];
+    }
+
+    /// <summary>The same, and boots the machine again as often as it goes down; how often that was.</summary>
+    public async Task<(IReadOnlyList<OrderStep> Steps, int Boots)> EndThroughRebootsAsync(Order order)
+    {
+        for (var boots = 0; ; boots++)
+        {
+            var answer = await Eventually.SeeAsync(
+                "the order has ended, or the machine is down", Patience,
+                async () => Machine.IsDown ? new JournalAnswer { Working = true } : await ReadAsync() is { Working: false } ended ? ended : null, Stop);
+            if (!answer.Working)
+                return ([.. StepsOf(order, answer)], boots);
+            await Machine.BootAgainAsync(Stop);
+        }
     }
 
     /// <summary>What its units said, for a test that fails.</summary>
@@ -92,6 +125,9 @@ internal sealed class OrderedServer : IAsyncDisposable
         await _network.DisposeAsync();
         _company.Dispose();
     }
+
+    private static IEnumerable<OrderStep> StepsOf(Order order, JournalAnswer answer) =>
+        answer.Entries.Where(entry => entry.OrderId == order.OrderId && entry.Step is not null).Select(entry => entry.Step);
 
     private async Task TrustAsync(Action<Catalogue>? list)
     {

@@ -25,7 +25,7 @@ internal static class ShopServer
     private static readonly Dictionary<string, string> Shop = new()
     {
         ["/usr/libexec/shop"] = "#!/bin/sh\nexec sleep infinity",
-        ["/usr/lib/systemd/system/shop.service"] = "[Service]\nExecStart=/usr/libexec/shop",
+        ["/usr/lib/systemd/system/shop.service"] = "[Service]\nExecStart=/usr/libexec/shop\n[Install]\nWantedBy=multi-user.target",
     };
 
     /// <summary>The later version of the service's package.</summary>
@@ -55,7 +55,7 @@ internal static class ShopServer
         await File.WriteAllTextAsync(server.Path("/etc/shop/conf"), "my own\n", Stop);
         await server.MustAsync(["dpkg", "--install", server.HandIn(AgentPackage.Path!)], Stop);
         await server.MustAsync(["systemctl", "daemon-reload"], Stop);
-        await server.MustAsync(["systemctl", "start", "shop.service", "haisoft-plan.socket", "haisoft-run.socket"], Stop);
+        await server.MustAsync(["systemctl", "enable", "--now", "shop.service", "haisoft-plan.socket", "haisoft-run.socket"], Stop);
     }
 
     /// <summary>The server's repository as a catalogue in text lists it.</summary>
@@ -73,7 +73,7 @@ internal static class ShopServer
         File.WriteAllBytes(root, company.Root(1));
         File.WriteAllBytes(catalogue, company.Catalogue(1, content =>
         {
-            content.Operations.Add(new Operation { Kind = OperationKind.UpdatePackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile } });
+            content.Operations.Add(new Operation { Kind = OperationKind.UpdatePackages, SignatureCount = 1, SignatureKinds = { SignatureKind.KeyFile }, Reboot = true });
             content.Repositories.Add(new Repository { RepositoryId = "main", BaseUrls = { RpmServer.RepositoryUrl }, KeyFingerprints = { repository.Key.Fingerprint } });
             content.Packages.Add(new Package { Name = "shop", RepositoryId = "main" });
             add?.Invoke(content);

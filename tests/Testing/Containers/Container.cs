@@ -16,19 +16,22 @@ public sealed class Container : ITestMachine, IAsyncDisposable
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(2);
     private static int s_count;
 
-    private readonly RunningProgram _nspawn;
+    private readonly string _number;
+    private readonly string _root;
     private readonly NetworkNamespace _network;
     private readonly ScratchFolder _state;
-    private readonly int _leader;
+    private RunningProgram? _nspawn;
+    private ProcessIdentity? _leader;
+    private int _boots;
 
-    private Container(string name, string address, RunningProgram nspawn, NetworkNamespace network, ScratchFolder state, int leader)
+    private Container(string name, string address, string number, string root, NetworkNamespace network, ScratchFolder state)
     {
         Name = name;
         Address = address;
-        _nspawn = nspawn;
+        _number = number;
+        _root = root;
         _network = network;
         _state = state;
-        _leader = leader;
     }
 
     /// <summary>Its host name.</summary>
@@ -36,6 +39,11 @@ public sealed class Container : ITestMachine, IAsyncDisposable
 
     /// <summary>Its address on the test's network.</summary>
     public string Address { get; }
+
+    /// <summary>Nothing runs inside any more: it has shut down, has rebooted as far as it can by itself, or its power was cut.</summary>
+    public bool IsDown => _nspawn!.Exited.IsCompleted;
+
+    private int Leader => _leader?.Id ?? throw new InvalidOperationException($"{Name} has not booted.");
 
     /// <summary>Why none can be started on this machine; null when all is there.</summary>
     public static string? WhyNot() =>
@@ -52,25 +60,33 @@ public sealed class Container : ITestMachine, IAsyncDisposable
         await network.PlugInAsync(inside, address, cancellationToken);
         state.Write("written/etc/hostname", name + "\n");
         state.Write("written/etc/hosts", $"127.0.0.1 localhost\n127.0.1.1 {name}\n{network.ControllerAddress} controller\n");
-        var nspawn = RunningProgram.Start(
-            RepositoryFolder.In("tests", "Testing", "Containers", "start-container.sh"),
-            [state.Path, folder, TestRun.NamespaceName(number), name, inside.Path]);
-        TestRun.Note(nspawn.Identity);
+        var container = new Container(name, address, number, folder, inside, state);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(BootLimit);
-            var container = new Container(name, address, nspawn, inside, state, await FindLeaderAsync(nspawn, limit.Token));
-            await container.RunAsync(["systemctl", "is-system-running", "--wait"], limit.Token);
+            await container.BootAsync(cancellationToken);
             return container;
         }
-        catch (Exception failure)
+        catch
         {
-            await nspawn.DisposeAsync();
-            await inside.DisposeAsync();
-            state.Dispose();
-            throw new InvalidOperationException($"The container {name} did not boot:\n{nspawn.Said()}", failure);
+            await container.DisposeAsync();
+            throw;
         }
+    }
+
+    /// <summary>Kills process 1, and with it all that runs inside, at once: nothing gets a chance to say or save anything.</summary>
+    public async Task CutPowerAsync(CancellationToken cancellationToken)
+    {
+        _leader?.Send(Signal.Kill);
+        await _nspawn!.Exited.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Boots again on the same root, when it has rebooted by itself or its power was cut; completes as a first boot does.</summary>
+    public async Task BootAgainAsync(CancellationToken cancellationToken)
+    {
+        // systemd-nspawn leaves the next boot to whoever started it.
+        await _nspawn!.Exited.WaitAsync(BootLimit, cancellationToken);
+        await _nspawn.DisposeAsync();
+        await BootAsync(cancellationToken);
     }
 
     /// <summary>Runs a program inside to its end, as root, without a shell.</summary>
@@ -84,12 +100,12 @@ public sealed class Container : ITestMachine, IAsyncDisposable
     public (string Program, string[] Arguments) Inside(IEnumerable<string> command) =>
         ("nsenter",
         [
-            "--target", _leader.ToString(CultureInfo.InvariantCulture), "--all", "--",
+            "--target", Leader.ToString(CultureInfo.InvariantCulture), "--all", "--",
             "env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8", .. command,
         ]);
 
     /// <summary>The path on this machine of a file inside.</summary>
-    public string Path(string inside) => string.Create(CultureInfo.InvariantCulture, $"/proc/{_leader}/root{inside}");
+    public string Path(string inside) => string.Create(CultureInfo.InvariantCulture, $"/proc/{Leader}/root{inside}");
 
     /// <inheritdoc/>
     public string HandIn(string file)
@@ -102,10 +118,33 @@ public sealed class Container : ITestMachine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Killing process 1 of the process namespace ends all that runs inside, at once.
-        ProcessIdentity.Of(_leader)?.Send(Signal.Kill);
-        await _nspawn.DisposeAsync();
+        _leader?.Send(Signal.Kill);
+        if (_nspawn is not null)
+        {
+            await _nspawn.DisposeAsync();
+        }
+
         await _network.DisposeAsync();
         _state.Dispose();
+    }
+
+    private async Task BootAsync(CancellationToken cancellationToken)
+    {
+        _nspawn = RunningProgram.Start(
+            RepositoryFolder.In("tests", "Testing", "Containers", "start-container.sh"),
+            [_state.Path, _root, TestRun.NamespaceName($"{_number}-{++_boots}"), Name, _network.Path]);
+        TestRun.Note(_nspawn.Identity);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(BootLimit);
+            _leader = ProcessIdentity.Of(await FindLeaderAsync(_nspawn, limit.Token));
+            await RunAsync(["systemctl", "is-system-running", "--wait"], limit.Token);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"The container {Name} did not boot:\n{_nspawn.Said()}", failure);
+        }
     }
 
     private static async Task<int> FindLeaderAsync(RunningProgram nspawn, CancellationToken cancellationToken)

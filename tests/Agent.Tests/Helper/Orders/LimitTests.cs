@@ -44,7 +44,9 @@ public sealed class LimitTests : OnOrderBed
         await HoldRpmLockAsync();
         PackageOperator packages = new(new PackageTool(TimeProvider.System), Bed.Plans.Maker.Keys, Bed.Plans.Root.Path, lockPatience: TimeSpan.FromSeconds(1));
 
-        await new CarryOutJob(Bed.Journal, packages, new Units(new PackageTool(TimeProvider.System), Bed.Plans.Root.Path, TimeProvider.System)).RunAsync(held.Id, Stop);
+        Units units = new(new PackageTool(TimeProvider.System), Bed.Plans.Root.Path, TimeProvider.System);
+        Inspector inspector = new(packages, units);
+        await new CarryOutJob(Bed.Journal, packages, units, inspector, new RebootJob(inspector, units, TimeProvider.System)).RunAsync(held.Id, Stop);
 
         await ShouldHaveFailedAsync(held.Entries()[^1].Step, OrderFailure.Locked);
         held.Entries().ShouldContain(entry => entry.Progress != null && entry.Progress.Phase == OrderPhase.Waiting);
