@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HaiSoft.Ctl.Display;
 using HaiSoft.Ctl.Trust;
 using HaiSoft.Protocol.Technician.V1;
 using HaiSoft.Protocol.Trust.V1;
@@ -25,6 +26,18 @@ internal static class OperationNewCommand
     /// <summary>The end of its window.</summary>
     public static Option<string> Until() =>
         new("--until") { Description = "From when it may not be begun any more, at most 7 days from now; default: 24 hours after the start.", HelpName = "TIME" };
+
+    /// <summary>Whether the server reboots afterwards.</summary>
+    public static Option<string> Reboot()
+    {
+        Option<string> reboot = new("--reboot")
+        {
+            Description = "Whether the server reboots when everything is in place, once: never (default), if-needed or always. Where the catalogue lets it.",
+            HelpName = "WHEN",
+        };
+        reboot.AcceptOnlyFromAmong([.. RebootWords.All]);
+        return reboot;
+    }
 
     private static Command Install()
     {
@@ -64,7 +77,8 @@ internal static class OperationNewCommand
         Option<string> incident = Incident();
         Option<string> from = From();
         Option<string> until = Until();
-        Command command = new(name, description) { server, request, incident, from, until };
+        Option<string> reboot = Reboot();
+        Command command = new(name, description) { server, request, incident, from, until, reboot };
         CtlRun.Does(command, async (run, cancellationToken) =>
         {
             string named = run.Given.GetRequiredValue(server);
@@ -76,6 +90,7 @@ internal static class OperationNewCommand
                 IncidentId = run.Given.GetValue(incident) ?? "",
                 WindowStartTime = RequestAddCommand.TimeOf(run.Given.GetValue(from), "--from"),
                 WindowEndTime = RequestAddCommand.TimeOf(run.Given.GetValue(until), "--until"),
+                Reboot = RebootWords.Read(run.Given.GetValue(reboot)),
             };
             say(run.Given, draft);
             DraftOperationResponse response = await run.Controller.Operations.DraftOperationAsync(draft, run.Controller.Within(Patience, cancellationToken));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HaiSoft.Ctl.Display;
 using HaiSoft.Protocol.Technician.V1;
 
 namespace HaiSoft.Ctl.Commands;
@@ -12,9 +13,10 @@ internal static class UndoCommand
         Option<string> incident = OperationNewCommand.Incident();
         Option<string> from = OperationNewCommand.From();
         Option<string> until = OperationNewCommand.Until();
+        Option<string> reboot = OperationNewCommand.Reboot();
         Command command = new("undo", "Draft an order that brings back exactly what an operation replaced, from the files that its server has kept. It is approved like any other.")
         {
-            id, incident, from, until,
+            id, incident, from, until, reboot,
         };
         CtlRun.Does(command, async (run, cancellationToken) =>
         {
@@ -24,6 +26,7 @@ internal static class UndoCommand
                 IncidentId = run.Given.GetValue(incident) ?? "",
                 WindowStartTime = RequestAddCommand.TimeOf(run.Given.GetValue(from), "--from"),
                 WindowEndTime = RequestAddCommand.TimeOf(run.Given.GetValue(until), "--until"),
+                Reboot = RebootWords.Read(run.Given.GetValue(reboot)),
             };
             UndoOperationResponse response = await run.Controller.Operations.UndoOperationAsync(
                 request, run.Controller.Within(OperationNewCommand.Patience, cancellationToken));

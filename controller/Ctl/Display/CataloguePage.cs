@@ -44,14 +44,15 @@ internal static class CataloguePage
 
     private static void ShowOperations(IAnsiConsole console, Catalogue catalogue)
     {
-        Table table = Screen.Table("Operation", "Approvers", "By", "One is enough");
+        Table table = Screen.Table("Operation", "Approvers", "By", "One is enough", "Reboot");
         foreach (Operation operation in catalogue.Operations)
         {
             table.AddRow(
                 Screen.Text(SealedText.Of(operation.Kind)),
                 Screen.Text($"{operation.SignatureCount}"),
                 Screen.Text(string.Join(" or ", operation.SignatureKinds.Select(SealedText.Of))),
-                Screen.Text(string.Join(", ", Marks(operation))));
+                Screen.Text(string.Join(", ", Marks(operation))),
+                Screen.Text(operation.Reboot ? "may follow" : ""));
         }
 
         Screen.Print(console, table);

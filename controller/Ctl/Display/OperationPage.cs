@@ -15,7 +15,7 @@ internal static class OperationPage
     {
         Operation operation = detail.Operation;
         Screen.Print(console, Screen.Text($"Operation {operation.OperationId}: {SealedText.Of(operation.Kind)} on {operation.Server}", "bold"));
-        Head(console, operation);
+        Head(console, operation, Order.Parser.ParseFrom(detail.Order));
         if (!detail.Plan.IsEmpty)
         {
             console.WriteLine();
@@ -75,7 +75,7 @@ internal static class OperationPage
             Screen.Print(console, Screen.Text("  a reboot is needed", "yellow"));
     }
 
-    private static void Head(IAnsiConsole console, Operation operation)
+    private static void Head(IAnsiConsole console, Operation operation, Order order)
     {
         Grid head = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn();
         head.AddRow(new Text("State"), OperationTable.Of(operation.State));
@@ -94,6 +94,7 @@ internal static class OperationPage
             head.AddRow(new Text("Undone by"), Screen.Text($"operation {undo.OperationId}, {OperationWords.Of(undo.State).Replace('_', ' ')}"));
         head.AddRow(new Text("Backup"), BackupOf(operation));
         head.AddRow(new Text("Window"), new Text($"{Screen.Instant(Words.Of(operation.WindowStartTime))} to {Screen.Instant(Words.Of(operation.WindowEndTime))}"));
+        head.AddRow(new Text("Reboot"), Screen.Text(RebootWords.Of(order.Reboot), order.Reboot == RebootPolicy.Unspecified ? "default" : "yellow"));
         head.AddRow(new Text("Order"), new Text(operation.OrderId));
         string waits = OperationTable.WaitsFor(operation);
         if (waits.Length > 0)

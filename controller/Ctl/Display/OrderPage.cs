@@ -38,6 +38,7 @@ internal static class OrderPage
             }),
             Screen.Text($"May be begun from {SealedText.Of(order.WindowStartTime)}"),
             Screen.Text($"            until {SealedText.Of(order.WindowEndTime)}"),
+            Screen.Text($"Afterwards {RebootWords.Of(order.Reboot)}", order.Reboot == RebootPolicy.Unspecified ? "default" : "red bold"),
             Screen.Text($"Expires {SealedText.Of(order.ExpiryTime)}"));
 
     private static IEnumerable<string> Operation(Order order) => order.OperationCase switch

@@ -22,6 +22,7 @@ internal static class CatalogueComments
         [
             "Which operations there are, how many different approvers must sign, and by which kinds of signature. One is enough where it is",
             "routine or (customerRequest) the customer asked, for up to 10 servers; and in an emergency, for an order with an open incident.",
+            "With reboot, an order may have the server reboot afterwards, once; otherwise none can.",
         ],
         ["approvers"] =
         [

@@ -68,7 +68,7 @@ internal static class NewCatalogue
         new() { Kind = OperationKind.InstallPackages, SignatureCount = 2, SignatureKinds = { SignatureKind.KeyFile }, CustomerRequest = true },
         Update(OperationKind.UpdatePackages),
         Update(OperationKind.SecurityUpdates),
-        new() { Kind = OperationKind.Undo, SignatureCount = 2, SignatureKinds = { SignatureKind.KeyFile }, CustomerRequest = true, Emergency = true },
+        new() { Kind = OperationKind.Undo, SignatureCount = 2, SignatureKinds = { SignatureKind.KeyFile }, CustomerRequest = true, Emergency = true, Reboot = true },
     ];
 
     private static Operation Update(OperationKind kind) => new()
@@ -79,5 +79,6 @@ internal static class NewCatalogue
         Routine = true,
         CustomerRequest = true,
         Emergency = true,
+        Reboot = true,
     };
 }

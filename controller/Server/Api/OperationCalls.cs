@@ -32,7 +32,7 @@ internal sealed class OperationCalls(
     public override async Task<UndoOperationResponse> UndoOperation(UndoOperationRequest request, ServerCallContext context)
     {
         (DateTimeOffset?, DateTimeOffset?) window = (Instants.Read(request.WindowStartTime), Instants.Read(request.WindowEndTime));
-        return await undoing.DraftAsync(NumberOf(request.OperationId), IncidentOf(request.IncidentId), window, ActorOf(context), context.CancellationToken) switch
+        return await undoing.DraftAsync(NumberOf(request.OperationId), IncidentOf(request.IncidentId), window, request.Reboot, ActorOf(context), context.CancellationToken) switch
         {
             OperationOutcome.NoPlan { Why: Planned.Refused refused } => new UndoOperationResponse { Refusal = refused.Why },
             OperationOutcome.NoPlan other => throw NoPlan($"the server of operation {request.OperationId}", other.Why),
@@ -102,7 +102,8 @@ internal sealed class OperationCalls(
         RequestOf(request.RequestId),
         IncidentOf(request.IncidentId),
         Instants.Read(request.WindowStartTime),
-        Instants.Read(request.WindowEndTime));
+        Instants.Read(request.WindowEndTime),
+        Reboot: request.Reboot);
 
     /// <summary>What a server is to resolve.</summary>
     public static PlanRequest ToRequest(PlanOperationRequest request) => request.OperationCase switch

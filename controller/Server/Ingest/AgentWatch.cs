@@ -1,6 +1,7 @@
 using Dapper;
 using HaiSoft.Controller.Findings;
 using HaiSoft.Controller.Incidents;
+using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Rules.Findings;
 using HaiSoft.Controller.Rules.Sources;
 using HaiSoft.Controller.Storage;
@@ -18,15 +19,21 @@ internal sealed partial class AgentWatch(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
+    // As long as the helper itself waits for the server to go down and come back.
+    private static readonly TimeSpan RebootsWithin = TimeSpan.FromMinutes(15);
+
     // What was left open was cut by the end of the process that held it.
     private const string CloseLeftOpen = "UPDATE agent_links SET disconnected_time = @now WHERE disconnected_time IS NULL";
 
-    // A revoked agent is silent because it was told to be.
+    // A revoked agent is silent because it was told to be, and one whose server reboots by an order because it cannot speak.
     private const string Silent = """
         SELECT l.server_id, l.disconnected_time AS since FROM agent_links l
         LEFT JOIN components c ON c.server_id = l.server_id AND c.component_id = @component
         WHERE l.disconnected_time IS NOT NULL AND l.disconnected_time <= @before AND (c.health IS NULL OR c.health <> @unknown)
           AND EXISTS (SELECT 1 FROM agents a WHERE a.server_id = l.server_id AND a.revoked_time IS NULL)
+          AND NOT EXISTS (
+            SELECT 1 FROM operations o JOIN operation_events e ON e.operation_number = o.operation_number
+            WHERE o.server_id = l.server_id AND o.state = @rebooting AND e.step = @reboot AND e.occurred_time > @announced)
         """;
 
     private const string Stale = """
@@ -87,6 +94,9 @@ internal sealed partial class AgentWatch(
                 component = AgentComponents.Link,
                 before = (session.Now - options.Value.SilenceAfter).ToUnixMicroseconds(),
                 unknown = (int)Health.Unknown,
+                rebooting = (int)OperationState.Rebooting,
+                reboot = (int)OperationStep.Reboot,
+                announced = (session.Now - RebootsWithin).ToUnixMicroseconds(),
             },
             session.Transaction,
             cancellationToken: cancellationToken))];

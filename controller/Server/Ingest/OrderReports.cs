@@ -139,6 +139,7 @@ internal sealed partial class OrderReports(OperationStory story, RolloutProgress
         OrderState.Unknown => OperationStep.BreakOff,
         OrderState.Reconciled => OperationStep.Reconcile,
         OrderState.Cancelled => OperationStep.Cancel,
+        OrderState.Rebooting => OperationStep.Reboot,
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 

@@ -1,4 +1,5 @@
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Protocol.Trust.V1;
 
 namespace HaiSoft.Controller.Operations;
 
@@ -12,6 +13,7 @@ namespace HaiSoft.Controller.Operations;
 /// <param name="Until">From when it may not be begun any more; absent: 24 h after the start.</param>
 /// <param name="UndoesNumber">The operation that it undoes; absent when it undoes none.</param>
 /// <param name="Rollout">What it is part of; absent when it is for one server alone.</param>
+/// <param name="Reboot">Whether the server reboots afterwards.</param>
 internal sealed record OperationDraft(
     string Server,
     PlanRequest? Ask,
@@ -21,7 +23,8 @@ internal sealed record OperationDraft(
     DateTimeOffset? From,
     DateTimeOffset? Until,
     long? UndoesNumber = null,
-    RolloutPart? Rollout = null)
+    RolloutPart? Rollout = null,
+    RebootPolicy Reboot = RebootPolicy.Unspecified)
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);

@@ -104,6 +104,6 @@ internal sealed class OperationDrafting(PlanAsking plans, OrderSealing sealing, 
             WindowStartTime = order.WindowStartTime.ToDateTimeOffset(),
             WindowEndTime = order.WindowEndTime.ToDateTimeOffset(),
             State = OperationState.AwaitingApproval,
-            NeedsConsent = draft.RequestNumber is not null && OrderMaking.NeedsConsent(plan),
+            NeedsConsent = draft.RequestNumber is not null && OrderMaking.NeedsConsent(order, plan),
         };
 }

@@ -17,10 +17,11 @@ internal sealed class OperationUndoing(IDbContextFactory<ControllerDbContext> co
     /// <param name="number">The operation that is undone.</param>
     /// <param name="incident">An emergency: the incident that is open on the server; absent otherwise.</param>
     /// <param name="window">From and until when it may be begun; absent as in a draft.</param>
+    /// <param name="reboot">Whether the server reboots afterwards.</param>
     /// <param name="by">Who.</param>
     /// <param name="cancellationToken">Ends the wait for the plan.</param>
     public async Task<OperationOutcome> DraftAsync(
-        long number, long? incident, (DateTimeOffset? From, DateTimeOffset? Until) window, OperationActor by, CancellationToken cancellationToken)
+        long number, long? incident, (DateTimeOffset? From, DateTimeOffset? Until) window, RebootPolicy reboot, OperationActor by, CancellationToken cancellationToken)
     {
         if (await board.FindAsync(number, by, cancellationToken) is not { } detail)
             return OperationSteps.NotThere(number);
@@ -29,7 +30,7 @@ internal sealed class OperationUndoing(IDbContextFactory<ControllerDbContext> co
         OperationRow row = detail.Operation.Row;
         PlanRequest ask = new() { Undo = new Undo { OrderId = ByteString.CopyFrom(Convert.FromHexString(row.OrderId)) } };
         OperationDraft draft = new(
-            detail.Operation.Server, ask, PlanHash: "", await RequestAsync(row, cancellationToken), incident, window.From, window.Until, number);
+            detail.Operation.Server, ask, PlanHash: "", await RequestAsync(row, cancellationToken), incident, window.From, window.Until, number, reboot);
         return await drafting.DraftAsync(draft, by, cancellationToken);
     }
 

@@ -31,10 +31,11 @@ internal static class OrderMaking
             Origin = draft.RequestNumber is null ? RequestOrigin.Technician : RequestOrigin.Customer,
             ServerCount = draft.Rollout?.ServerCount ?? 1,
             EmergencyIncidentId = draft.IncidentNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Reboot = draft.Reboot,
         }.For(plan.WhatIsPlanned());
     }
 
     /// <summary>The customer is asked before: something stops for a moment, or goes away.</summary>
-    public static bool NeedsConsent(Plan plan) => plan.RestartedUnits.Count > 0 || plan.RebootNeeded
+    public static bool NeedsConsent(Order order, Plan plan) => plan.RestartedUnits.Count > 0 || plan.RebootNeeded || order.Reboot == RebootPolicy.Always
         || plan.Changes.Any(change => change.Action is PackageAction.Remove or PackageAction.Obsolete);
 }

@@ -15,7 +15,7 @@ internal static class OperationLife
     public static readonly IReadOnlyList<OperationState> Open =
     [
         .. NotSent, OperationState.Sent, OperationState.Received, OperationState.Verified, OperationState.Fetched, OperationState.Intent,
-        OperationState.Running, OperationState.Unknown,
+        OperationState.Running, OperationState.Unknown, OperationState.Rebooting,
     ];
 
     /// <summary>States in which something was changed, and everything may be in place.</summary>
@@ -34,6 +34,7 @@ internal static class OperationLife
     private static readonly OperationState[] Untold = [OperationState.Sent, OperationState.Expired];
     private static readonly OperationState[] BeforeIntent = [.. Untold, OperationState.Received, OperationState.Verified, OperationState.Fetched];
     private static readonly OperationState[] BeforeEnd = [.. BeforeIntent, OperationState.Intent, OperationState.Running];
+    private static readonly OperationState[] BeforeReboot = [.. BeforeEnd, OperationState.Unknown];
 
     private static readonly FrozenDictionary<OperationStep, Rule> Rules = new Dictionary<OperationStep, Rule>
     {
@@ -47,10 +48,11 @@ internal static class OperationLife
         [OperationStep.Fetch] = new(OperationParty.Server, [.. Untold, OperationState.Received, OperationState.Verified], OperationState.Fetched),
         [OperationStep.Intend] = new(OperationParty.Server, BeforeIntent, OperationState.Intent),
         [OperationStep.Run] = new(OperationParty.Server, [.. BeforeIntent, OperationState.Intent], OperationState.Running),
-        [OperationStep.Succeed] = new(OperationParty.Server, BeforeEnd, OperationState.Succeeded),
-        [OperationStep.Fail] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Unknown], OperationState.Failed),
-        [OperationStep.BreakOff] = new(OperationParty.Server, BeforeEnd, OperationState.Unknown),
-        [OperationStep.Reconcile] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Unknown], OperationState.Reconciled),
+        [OperationStep.Reboot] = new(OperationParty.Server, BeforeReboot, OperationState.Rebooting),
+        [OperationStep.Succeed] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Rebooting], OperationState.Succeeded),
+        [OperationStep.Fail] = new(OperationParty.Server, [.. BeforeReboot, OperationState.Rebooting], OperationState.Failed),
+        [OperationStep.BreakOff] = new(OperationParty.Server, [.. BeforeEnd, OperationState.Rebooting], OperationState.Unknown),
+        [OperationStep.Reconcile] = new(OperationParty.Server, [.. BeforeReboot, OperationState.Rebooting], OperationState.Reconciled),
         [OperationStep.AskCancel] = new(
             OperationParty.Technician, [OperationState.Sent, OperationState.Received, OperationState.Verified, OperationState.Fetched], To: null),
         [OperationStep.Cancel] = new(OperationParty.Technician | OperationParty.Server, [.. NotSent, .. BeforeIntent], OperationState.Cancelled),

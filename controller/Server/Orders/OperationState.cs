@@ -48,6 +48,9 @@ internal enum OperationState
 
     /// <summary>Its window was over before a server told of it. Nothing follows, unless the server tells that it had it.</summary>
     Expired = 15,
+
+    /// <summary>Everything that was approved is in place, and the server reboots, as the order says.</summary>
+    Rebooting = 16,
 }
 
 /// <summary>A step in the life of an operation. Stored by number: never change one, only add.</summary>
@@ -118,6 +121,9 @@ internal enum OperationStep
 
     /// <summary>A technician found that it is not, or not wholly, in place.</summary>
     SettleFailed = 22,
+
+    /// <summary>The server reboots, once.</summary>
+    Reboot = 23,
 }
 
 /// <summary>Who takes a step.</summary>

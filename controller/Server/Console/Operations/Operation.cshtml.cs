@@ -4,6 +4,7 @@ using HaiSoft.Controller.Console.Language;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.People;
+using HaiSoft.Protocol.Trust.V1;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -33,7 +34,8 @@ internal sealed class OperationModel(
     public async Task<IActionResult> OnPostUndoAsync(long number, CancellationToken cancellationToken)
     {
         OperationActor by = OperationActor.Of(User);
-        return await AnswerAsync(number, "operation.undo.refused", await undoing.DraftAsync(number, incident: null, window: default, by, cancellationToken), cancellationToken);
+        OperationOutcome drafted = await undoing.DraftAsync(number, incident: null, window: default, RebootPolicy.Unspecified, by, cancellationToken);
+        return await AnswerAsync(number, "operation.undo.refused", drafted, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostSettleAsync(long number, string? found, string? why, CancellationToken cancellationToken)

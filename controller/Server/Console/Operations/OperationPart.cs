@@ -14,6 +14,12 @@ internal sealed record OperationPart(OperationDetailView Detail, bool ForCustome
     /// <summary>What the plan says; absent when it is not kept any more.</summary>
     public Plan? Plan { get; } = Detail.ReadPlan();
 
+    /// <summary>What approvers sign.</summary>
+    public Order Order { get; } = Order.Parser.ParseFrom(Detail.Operation.Row.Payload);
+
+    /// <summary>The server reboots afterwards, once.</summary>
+    public bool Reboots => Order.Reboot == RebootPolicy.Always || (Order.Reboot == RebootPolicy.IfNeeded && Plan is { RebootNeeded: true });
+
     /// <summary>What the plan replaces and could not be brought back; none when it can be undone.</summary>
     public IReadOnlyList<PackageChange> NotKept { get; } = [.. Detail.ReadPlan()?.NotToBeBroughtBack() ?? []];
 
