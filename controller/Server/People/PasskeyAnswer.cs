@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace HaiSoft.Controller.People;
 
 /// <summary>What a browser answers after it asked a passkey (WebAuthn, AuthenticationResponseJSON). Nothing is verified yet.</summary>
-/// <param name="CredentialId">Which passkey.</param>
+/// <param name="CredentialId">Which passkey: an answer that names two is none.</param>
 /// <param name="ClientDataJson">What the browser says that was signed for.</param>
 /// <param name="AuthenticatorData">What the authenticator says.</param>
 /// <param name="Signature">Over both, DER.</param>
@@ -21,8 +21,10 @@ internal sealed record PasskeyAnswer(byte[] CredentialId, byte[] ClientDataJson,
         {
             using var document = JsonDocument.Parse(json);
             var response = document.RootElement.GetProperty("response");
-            return new(
-                Bytes(document.RootElement, "rawId"), Bytes(response, "clientDataJSON"), Bytes(response, "authenticatorData"), Bytes(response, "signature"));
+            var id = Bytes(document.RootElement, "id");
+            return Bytes(document.RootElement, "rawId").AsSpan().SequenceEqual(id)
+                ? new(id, Bytes(response, "clientDataJSON"), Bytes(response, "authenticatorData"), Bytes(response, "signature"))
+                : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -1,13 +1,11 @@
 using HaiSoft.Controller.Audit;
 using HaiSoft.Controller.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace HaiSoft.Controller.People;
 
 /// <summary>Adds passkeys to a person's account and takes them away. Either ends every other session of the person.</summary>
-internal sealed class Passkeys(
-    IPasskeyHandler<Person> handler, PasskeyChallenges challenges, GatedPeople gated, WriteGate gate, AuditLog audit, IOptions<PeopleOptions> options)
+internal sealed class Passkeys(PasskeyQuestions questions, GatedPeople gated, WriteGate gate, AuditLog audit)
 {
     /// <summary>A person has no more.</summary>
     public const int Most = 20;
@@ -16,16 +14,10 @@ internal sealed class Passkeys(
     public const int LongestName = 64;
 
     /// <summary>The domain that passkeys belong to which are made at this address (WebAuthn's relying party).</summary>
-    public string DomainAt(HttpRequest request) => options.Value.PasskeyDomain ?? request.Host.Host;
+    public string DomainAt(HttpRequest request) => questions.DomainAt(request);
 
     /// <summary>What the browser is to ask an authenticator for (PublicKeyCredentialCreationOptionsJSON).</summary>
-    public async Task<string> AskAsync(Person person, HttpContext context)
-    {
-        var user = new PasskeyUserEntity { Id = person.Id, Name = person.UserName!, DisplayName = person.UserName! };
-        var asked = await handler.MakeCreationOptionsAsync(user, context);
-        challenges.Keep(context, PasskeyChallenges.Adding, asked.AttestationState ?? "");
-        return asked.CreationOptionsJson;
-    }
+    public Task<string> AskAsync(Person person, HttpContext context) => questions.AskToAddAsync(person, context);
 
     /// <summary>Adds what the authenticator made.</summary>
     /// <param name="credential">What the browser answers (RegistrationResponseJSON).</param>
@@ -34,9 +26,8 @@ internal sealed class Passkeys(
         name = name.Trim();
         if (name.Length is 0 or > LongestName)
             return PasskeyChange.Refused(PasskeyFault.Name);
-        if (challenges.Take(context, PasskeyChallenges.Adding) is not { } state || credential.Length == 0)
+        if (credential.Length == 0 || await questions.JudgeAddingAsync(credential, context) is not { } made)
             return PasskeyChange.Refused(PasskeyFault.NotAsked);
-        var made = await handler.PerformAttestationAsync(new() { CredentialJson = credential, AttestationState = state, HttpContext = context });
         if (!made.Succeeded || made.UserEntity.Id != person.Id)
             return PasskeyChange.Refused(PasskeyFault.NotVerified);
         made.Passkey.Name = name;

@@ -38,6 +38,7 @@ internal static class PeopleSetup
         services.AddSingleton<SignInRecords>();
         services.AddSingleton<PasskeyRecords>();
         services.AddSingleton<PasskeyChallenges>();
+        services.AddScoped<PasskeyQuestions>();
         services.AddScoped<GatedPeople>();
         services.AddScoped<Passkeys>();
         services.AddScoped<SignInAttempts>();

@@ -4,12 +4,7 @@ namespace HaiSoft.Controller.People;
 
 /// <summary>Signs people in and out of the console, counts wrong tries, and keeps a record of each.</summary>
 internal sealed class SignInAttempts(
-    SignInManager<Person> signIn,
-    UserManager<Person> people,
-    IPasskeyHandler<Person> passkeys,
-    PasskeyChallenges challenges,
-    PasskeyRecords used,
-    SignInRecords records)
+    SignInManager<Person> signIn, UserManager<Person> people, PasskeyQuestions questions, PasskeyRecords used, SignInRecords records)
 {
     private static readonly Person Nobody = new() { Id = "nobody", UserName = "nobody" };
     private static readonly string NobodysPassword = new PasswordHasher<Person>().HashPassword(Nobody, Guid.NewGuid().ToString());
@@ -52,27 +47,18 @@ internal sealed class SignInAttempts(
         return await ConcludeAsync(person, result, SignInOutcome.RecoveryCode, address, cancellationToken);
     }
 
-    /// <summary>What the browser is to ask any of its passkeys for (PublicKeyCredentialRequestOptionsJSON).</summary>
-    public async Task<string> AskPasskeyAsync(HttpContext context)
-    {
-        var asked = await passkeys.MakeRequestOptionsAsync(user: null, context);
-        challenges.Keep(context, PasskeyChallenges.SignIn, asked.AssertionState ?? "");
-        return asked.RequestOptionsJson;
-    }
-
     /// <summary>Tries a passkey, which is both factors: it is held, and it asks who holds it (PIN, fingerprint).</summary>
     /// <param name="credential">What the browser answers (AuthenticationResponseJSON).</param>
     public async Task<SignInStep> TryPasskeyAsync(string credential, HttpContext context, string address, CancellationToken cancellationToken)
     {
-        if (challenges.Take(context, PasskeyChallenges.SignIn) is not { } state)
+        if (await questions.JudgeSignInAsync(credential, context) is not { } asserted)
             return SignInStep.StartAgain;
         if (PasskeyAnswer.Read(credential) is not { } answer
             || await people.FindByPasskeyIdAsync(answer.CredentialId) is not { PasswordHash: not null, DisabledTime: null } person)
             return SignInStep.Refused;
         if (await people.IsLockedOutAsync(person))
             return await ConcludeAsync(person, SignInResult.LockedOut, SignInOutcome.Passkey, address, cancellationToken);
-        var asserted = await passkeys.PerformAssertionAsync(new() { CredentialJson = credential, AssertionState = state, HttpContext = context });
-        if (!asserted.Succeeded)
+        if (!asserted.Succeeded || asserted.User.Id != person.Id || !asserted.Passkey.CredentialId.AsSpan().SequenceEqual(answer.CredentialId))
         {
             await people.AccessFailedAsync(person);
             return await ConcludeAsync(person, SignInResult.Failed, SignInOutcome.Passkey, address, cancellationToken);

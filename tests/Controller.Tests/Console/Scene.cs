@@ -38,14 +38,14 @@ internal sealed class Scene(ConsoleHost host)
     }
 
     /// <summary>A passkey of a person, as its adding leaves it.</summary>
-    public async Task PasskeyAsync(string person)
+    public async Task<PersonPasskey> PasskeyAsync(string person)
     {
         using var key = PrivateKey.Create();
         var point = key.PublicKey.Encoded[^64..].ToArray();
-        await host.Get<WriteGate>().WriteAsync(
+        return await host.Get<WriteGate>().WriteAsync(
             async (session, token) =>
             {
-                session.Db.Add(new PersonPasskey
+                var passkey = new PersonPasskey
                 {
                     CredentialId = RandomNumberGenerator.GetBytes(32),
                     UserId = await session.Db.Set<Person>().Where(p => p.UserName == person).Select(p => p.Id).SingleAsync(token),
@@ -59,8 +59,10 @@ internal sealed class Scene(ConsoleHost host)
                         AttestationObject = [],
                         ClientDataJson = [],
                     },
-                });
+                };
+                session.Db.Add(passkey);
                 await session.Db.SaveChangesAsync(token);
+                return passkey;
             },
             None);
     }

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Storage;
 using HaiSoft.Controller.Tests.Console;
@@ -102,6 +104,28 @@ public abstract class PasskeySignInTests(StoreKind kind, Chromium chromium) : IC
         string answer = await PasskeyBrowser.SignAsync(browser.Page.MainFrame, challenge);
         await TryAsync(browser, answer, "That took too long", ask: false);
         await TryAsync(browser, answer, "This passkey signs nobody in here");
+    }
+
+    [Theory]
+    [InlineData("\"id\"")]
+    [InlineData("\"rawId\"")]
+    public async Task Nobody_is_signed_in_by_an_answer_that_names_somebody_elses_passkey(string member)
+    {
+        using Visitor bob = await _host.TechnicianAsync("bob");
+        PersonPasskey others = await new Scene(_host).PasskeyAsync("alice");
+        await using PasskeyBrowser browser = await PasskeyBrowser.OpenAsync(chromium, _host, bob);
+        await browser.AddPasskeyAsync("Bob's phone");
+        await browser.Context.ClearCookiesAsync();
+        await browser.Page.GotoAsync("/sign-in");
+        string answer = await PasskeyBrowser.SignAsync(browser.Page.MainFrame, await browser.AskToSignInAsync());
+        string own = JsonSerializer.Deserialize<JsonElement>(answer).GetProperty("id").GetString().ShouldNotBeNull();
+
+        string forged = answer.Replace($"{member}:\"{own}\"", $"{member}:\"{Base64Url.EncodeToString(others.CredentialId)}\"", StringComparison.Ordinal);
+
+        forged.ShouldNotBe(answer);
+        await TryAsync(browser, forged, "This passkey signs nobody in here", ask: false);
+        await browser.Page.GotoAsync("/account");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     public sealed class OnSqlite(Chromium chromium) : PasskeySignInTests(StoreKind.Sqlite, chromium);

@@ -8,7 +8,7 @@ namespace HaiSoft.Controller.Console.Account;
 
 /// <summary>Name and password, or a passkey.</summary>
 [AllowAnonymous]
-internal sealed class SignInModel(SignInAttempts attempts, Texts texts) : PageModel
+internal sealed class SignInModel(SignInAttempts attempts, PasskeyQuestions questions, Texts texts) : PageModel
 {
     [BindProperty]
     public string Name { get; set; } = "";
@@ -31,7 +31,7 @@ internal sealed class SignInModel(SignInAttempts attempts, Texts texts) : PageMo
     }
 
     /// <summary>What a script asks the browser's passkeys for.</summary>
-    public async Task<IActionResult> OnPostAskPasskeyAsync() => Content(await attempts.AskPasskeyAsync(HttpContext), "application/json");
+    public async Task<IActionResult> OnPostAskPasskeyAsync() => Content(await questions.AskToSignInAsync(HttpContext), "application/json");
 
     public async Task<IActionResult> OnPostPasskeyAsync(string? credential, CancellationToken cancellationToken)
     {
