@@ -1,9 +1,11 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using HaiSoft.Controller.Incidents;
 using HaiSoft.Controller.Listeners;
 using HaiSoft.Controller.Operations;
 using HaiSoft.Controller.Orders;
+using HaiSoft.Controller.People;
 using HaiSoft.Controller.Requests;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
@@ -96,11 +98,27 @@ public sealed class OtherCustomerTests(OtherCustomerTests.Company company) : ICl
         (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Undo")).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Settle", ("found", "succeeded"), ("why", "mine"))).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, $"/rollouts/{company.Rollout}?handler=Step", ("step", "cancel"), ("why", "mine"))).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=AskPasskey")).Location.ShouldStartWith("/not-allowed");
+        (await eve.PostAsync(page, $"/operations/{company.Operation}?handler=Approve", ("credential", "{}"))).Location.ShouldStartWith("/not-allowed");
         (await eve.PostAsync(page, "/people?handler=Add", ("name", "e@epinette.example"), ("role", "customer"), ("customer", "Boulangerie Martin")))
             .Location.ShouldStartWith("/not-allowed");
 
         var incident = await company.Host.Get<IncidentBoard>().FindAsync(company.Incident, Token);
         incident.ShouldNotBeNull().Incident.State.ShouldBe(IncidentState.Detected);
+    }
+
+    [Fact]
+    public async Task Another_persons_passkey_is_not_shown_and_cannot_be_removed()
+    {
+        using var eve = await company.Host.CustomerAsync($"eve{Guid.NewGuid():N}@epinette.example", "Studio Épinette");
+        var theirs = await new Scene(company.Host).PasskeyAsync("alice");
+        var page = await eve.GetAsync("/account/passkeys");
+
+        var removed = await eve.PostAsync(page, "/account/passkeys?handler=Remove", ("id", Base64Url.EncodeToString(theirs.CredentialId)));
+
+        page.Text.ShouldNotContain("handler=Remove");
+        removed.Words.ShouldContain("There is no such passkey any more");
+        (await company.Host.Get<PasskeyRecords>().ListAsync(theirs.UserId, Token)).ShouldContain(p => p.CredentialId.SequenceEqual(theirs.CredentialId));
     }
 
     [Fact]
