@@ -1,3 +1,4 @@
+using HaiSoft.Controller.Identity;
 using HaiSoft.Controller.Orders;
 using HaiSoft.Controller.Records;
 using HaiSoft.Controller.Requests;
@@ -10,9 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HaiSoft.Controller.Operations;
 
 /// <summary>Shows operations.</summary>
-internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> contexts, OrderSealing sealing, TimeProvider time)
+internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> contexts, OrderSealing sealing, OrderRight agents, TimeProvider time)
 {
-
     /// <summary>Operations in which something may still follow or that are to be reviewed, the oldest first; then those that ended, the newest first.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="cancellationToken">Ends the queries.</param>
@@ -97,7 +97,7 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
         {
             (int missing, string withheld) = await SigningAsync(db, row, cancellationToken);
             if (withheld.Length == 0 && row.State == OperationState.Approved)
-                withheld = await RolloutGate.WhyNotAsync(db, row, cancellationToken);
+                withheld = await WhyNotSentAsync(db, row, cancellationToken);
             (string server, string customer, bool backup) = servers[row.ServerId];
             bool consentMissing = row.NeedsConsent && OperationLife.NotSent.Contains(row.State) && !consented.Contains(row.OperationNumber);
             shown.Add(new(row, server, customer, backup, actors.Of(row.DraftedBy), missing, consentMissing, withheld, settled.Contains(row.OperationNumber), [.. undoings[row.OperationNumber]]));
@@ -105,6 +105,11 @@ internal sealed class OperationBoard(IDbContextFactory<ControllerDbContext> cont
 
         return shown;
     }
+
+    private async Task<string> WhyNotSentAsync(ControllerDbContext db, OperationRow row, CancellationToken cancellationToken) =>
+        agents.WithheldBecause(await agents.LastAgentAsync(row.ServerId, cancellationToken)) is { Length: > 0 } why
+            ? $"It is not sent: {why}."
+            : await RolloutGate.WhyNotAsync(db, row, cancellationToken);
 
     private static async Task<HashSet<long>> TookAsync(
         ControllerDbContext db, long[] numbers, IReadOnlyList<OperationStep> steps, CancellationToken cancellationToken) =>

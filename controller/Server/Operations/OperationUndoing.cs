@@ -30,7 +30,7 @@ internal sealed class OperationUndoing(IDbContextFactory<ControllerDbContext> co
         OperationRow row = detail.Operation.Row;
         PlanRequest ask = new() { Undo = new Undo { OrderId = ByteString.CopyFrom(Convert.FromHexString(row.OrderId)) } };
         OperationDraft draft = new(
-            detail.Operation.Server, ask, PlanHash: "", await RequestAsync(row, cancellationToken), incident, window.From, window.Until, number, reboot);
+            detail.Operation.Server, ask, PlanHash: "", await RequestAsync(row, cancellationToken), incident, window.From, window.Until, number, Reboot: reboot);
         return await drafting.DraftAsync(draft, by, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using HaiSoft.Controller.Storage;
 using HaiSoft.Protocol.Agent.V1;
+using HaiSoft.Testing.Files;
 using HaiSoft.Testing.Processes;
 using Shouldly;
 using Xunit;
@@ -51,7 +52,7 @@ public sealed class TerminalTests : IAsyncLifetime
         await _scene.TellAsync(_scene.Step(order, 1, OrderState.Running), _scene.Progress(order, 2, 1, 2));
 
         await using RunningProgram watch = RunningProgram.Start("script", At("operation", "watch", number), new Dictionary<string, string> { ["TERM"] = "xterm-256color" });
-        string drawn = await watch.LineWithAsync("━", Patience, Stop);
+        string drawn = await watch.LineWithAsync("50%", Patience, Stop);
         await _scene.TellAsync(_scene.Progress(order, 3, 2, 2), _scene.Step(order, 4, OrderState.Succeeded));
 
         (await watch.Exited.WaitAsync(Patience, Stop)).ShouldBe(0, watch.Said());
@@ -62,7 +63,7 @@ public sealed class TerminalTests : IAsyncLifetime
     // script gives its command to a shell.
     private string[] At(params string[] command)
     {
-        string[] whole = ["dotnet", Path.Combine(AppContext.BaseDirectory, "haisoftctl.dll"), .. command, "--profile", _scene.Controller.ProfileFile];
+        string[] whole = [BuiltProgram.In("controller/Ctl", "haisoftctl"), .. command, "--profile", _scene.Controller.ProfileFile];
         return ["--quiet", "--return", "--command", string.Join(' ', whole.Select(word => $"'{word}'")), "/dev/null"];
     }
 }
