@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using HaiSoft.Controller.Console;
 using HaiSoft.Controller.People;
 using HaiSoft.Controller.Recovery;
 using HaiSoft.Controller.Storage;
@@ -70,6 +71,7 @@ internal static class ControllerProgram
             ContentRootPath = AppContext.BaseDirectory,
             Args = ["--hostBuilder:reloadConfigOnChange=false"], // options count from the start on; a watch would take one of few inotify instances
         });
+        builder.Environment.WebRootFileProvider = new UnwatchedFiles(builder.Environment.WebRootFileProvider);
         builder.Configuration.AddEnvironmentVariables("HAISOFT_").AddCommandLine(options);
         add(builder);
         ValidateOptions(builder.Services);

@@ -50,7 +50,6 @@ internal sealed class ThievingController(RunningHelper helper, ByteString plan, 
         yield return new("for a year", Sealed(order => order.ExpiryTime = Seconds(Now.AddDays(random.Next(8, 365)))), TrustRefusal.OrderLifetime);
         yield return new("an emergency where there is none", Sealed(order => order.EmergencyIncidentId = $"{random.Next()}"), TrustRefusal.OrderEmergencyNotAllowed);
         yield return new("a reboot where there is none", Sealed(order => order.Reboot = RebootPolicy.Always), TrustRefusal.OrderRebootNotAllowed);
-        yield return new("a reboot under the same signatures", Altered(order => order.Reboot = RebootPolicy.IfNeeded), TrustRefusal.BadSignature);
         yield return new("a package that is not listed", Sealed(order => order.InstallPackages.Packages[0].Name = $"evil-{random.Next()}"), TrustRefusal.OrderPackageNotListed);
         yield return new("a package that is denied", Sealed(order => order.InstallPackages.Packages[0].Name = "denied"), TrustRefusal.OrderPackageDenied);
         yield return new("an operation that is not listed", Sealed(order => order.SecurityUpdates = new SecurityUpdates()), TrustRefusal.OrderOperationNotListed);
